@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: GPL-2.0 WITH Linux-syscall-note */
+/*
+ * The generic netlink family "vswitch".
+ *
+ * Documentation/netlink/specs/vswitch.yaml is the source of truth for all that
+ * stands here; a test holds the two against each other.
+ */
+#ifndef _UAPI_LINUX_VSWITCH_H
+#define _UAPI_LINUX_VSWITCH_H
+
+#define VSW_GENL_NAME		"vswitch"
+#define VSW_GENL_VERSION	1
+
+/* Multicast groups. */
+#define VSW_MCGRP_CONFIG	"config"
+#define VSW_MCGRP_FDB		"fdb"
+
+/* IEEE 802.1Q-2018, 8.8.3: the bounds of a filtering database's ageing time. */
+#define VSW_AGEING_MIN		1
+#define VSW_AGEING_MAX		1000000
+#define VSW_AGEING_DEFAULT	300
+
+#define VSW_FDB_LIMIT_MAX	4194304
+#define VSW_FDB_LIMIT_DEFAULT	131072
+
+/* Ports of a switch, its own (host) port included. */
+#define VSW_PORTS_MAX		4096
+
+/* Length in bytes of a set of VLANs: bit (VID % 8) of byte (VID / 8). */
+#define VSW_VLANS_LEN		512
+
+/**
+ * enum vsw_port_type - what a port is attached to
+ * @VSW_PORT_TYPE_HOST: the switch's own netdevice; each switch has one
+ * @VSW_PORT_TYPE_NETDEV: an Ethernet device that was there before
+ * @VSW_PORT_TYPE_INTERNAL: a further host adapter, made with the port
+ */
+enum vsw_port_type {
+	VSW_PORT_TYPE_HOST,
+	VSW_PORT_TYPE_NETDEV,
+	VSW_PORT_TYPE_INTERNAL,
+
+	/* private: */
+	__VSW_PORT_TYPE_MAX,
+	VSW_PORT_TYPE_MAX = (__VSW_PORT_TYPE_MAX - 1)
+};
+
+/**
+ * enum vsw_vlan_mode - what a port of a VLAN-aware switch does with tags
+ * @VSW_VLAN_MODE_ACCESS: one VLAN, untagged both ways; tagged frames are
+ *	dropped, priority tags (VID 0) taken off
+ * @VSW_VLAN_MODE_TRUNK: a set of VLANs, tagged, and at most one native VLAN,
+ *	untagged
+ */
+enum vsw_vlan_mode {
+	VSW_VLAN_MODE_ACCESS,
+	VSW_VLAN_MODE_TRUNK,
+
+	/* private: */
+	__VSW_VLAN_MODE_MAX,
+	VSW_VLAN_MODE_MAX = (__VSW_VLAN_MODE_MAX - 1)
+};
+
+/**
+ * enum vsw_fdb_type - where an entry of the MAC table comes from
+ * @VSW_FDB_TYPE_LEARNED: the source of a frame; moves and ages
+ * @VSW_FDB_TYPE_STATIC: set by a person; neither moves nor ages
+ * @VSW_FDB_TYPE_LOCAL: address of a host or internal port's netdevice, in
+ *	every VLAN of that port (VID 0); follows the device's address
+ */
+enum vsw_fdb_type {
+	VSW_FDB_TYPE_LEARNED,
+	VSW_FDB_TYPE_STATIC,
+	VSW_FDB_TYPE_LOCAL,
+
+	/* private: */
+	__VSW_FDB_TYPE_MAX,
+	VSW_FDB_TYPE_MAX = (__VSW_FDB_TYPE_MAX - 1)
+};
+
+/**
+ * enum vsw_drop - why a frame, or one copy of a flooded frame, was dropped
+ * @VSW_DROP_NONE: not dropped; never counted
+ * @VSW_DROP_MALFORMED: shorter than an Ethernet header or its VLAN tag
+ * @VSW_DROP_SRC_INVALID: source address is a group address or all zero
+ * @VSW_DROP_SRC_LOCAL: source address belongs to a host or internal port of
+ *	this switch, and the frame came in at another port
+ * @VSW_DROP_DST_RESERVED: destination is one of 01:80:c2:00:00:00 to 0f, which
+ *	no bridge forwards (IEEE 802.1Q-2018, 8.6.3), sent by the host
+ * @VSW_DROP_VLAN_TAGGED: tagged frame at an access port
+ * @VSW_DROP_VLAN_UNTAGGED: untagged frame at a trunk without a native VLAN
+ * @VSW_DROP_VLAN_INGRESS: the frame's VLAN is not one of the ingress port's
+ * @VSW_DROP_VLAN_EGRESS: the frame's VLAN is not one of the egress port's
+ * @VSW_DROP_SAME_PORT: the destination is behind the port the frame came from
+ * @VSW_DROP_NO_RECEIVER: to be flooded, and no other port of the VLAN is up
+ * @VSW_DROP_PORT_DOWN: egress port is down or has no carrier
+ * @VSW_DROP_TOO_BIG: longer than the egress device's MTU
+ * @VSW_DROP_NO_MEMORY: no memory for a copy of the frame, or for its tag
+ * @VSW_DROP_QUEUE_FULL: the egress device's queue refused the frame
+ *
+ * The first group (up to @VSW_DROP_NO_RECEIVER but for @VSW_DROP_VLAN_EGRESS)
+ * is counted at the port the frame came in at, the rest at the port that it
+ * was to leave by. @VSW_DROP_NO_MEMORY is counted at whichever met it.
+ */
+enum vsw_drop {
+	VSW_DROP_NONE,
+	VSW_DROP_MALFORMED,
+	VSW_DROP_SRC_INVALID,
+	VSW_DROP_SRC_LOCAL,
+	VSW_DROP_DST_RESERVED,
+	VSW_DROP_VLAN_TAGGED,
+	VSW_DROP_VLAN_UNTAGGED,
+	VSW_DROP_VLAN_INGRESS,
+	VSW_DROP_VLAN_EGRESS,
+	VSW_DROP_SAME_PORT,
+	VSW_DROP_NO_RECEIVER,
+	VSW_DROP_PORT_DOWN,
+	VSW_DROP_TOO_BIG,
+	VSW_DROP_NO_MEMORY,
+	VSW_DROP_QUEUE_FULL,
+
+	/* private: */
+	__VSW_DROP_MAX,
+	VSW_DROP_MAX = (__VSW_DROP_MAX - 1)
+};
+
+/**
+ * enum vsw_a_switch - attributes of a switch
+ * @VSW_A_SWITCH_IFINDEX: u32, the switch's netdevice
+ * @VSW_A_SWITCH_NAME: string, the netdevice's name, at most 15 bytes
+ * @VSW_A_SWITCH_PAD: padding of 64-bit attributes
+ * @VSW_A_SWITCH_VLAN_AWARE: u8, 0 or 1; 0: tags are payload, one MAC table for
+ *	all VLANs. Chosen when the switch is made; default 1
+ * @VSW_A_SWITCH_AGEING: u32, seconds after which a learned entry that no frame
+ *	renewed goes; %VSW_AGEING_MIN to %VSW_AGEING_MAX
+ * @VSW_A_SWITCH_FDB_LIMIT: u32, how many learned entries the MAC table holds
+ *	at most; 1 to %VSW_FDB_LIMIT_MAX
+ * @VSW_A_SWITCH_FDB_COUNT: u32, entries in the MAC table, of any type
+ * @VSW_A_SWITCH_FDB_LEARNED: u32, learned entries in the MAC table
+ * @VSW_A_SWITCH_FDB_REFUSED: u64, addresses not learned because of the limit
+ *	or for want of memory
+ * @VSW_A_SWITCH_PORT_COUNT: u32, ports, the host port included
+ */
+enum vsw_a_switch {
+	VSW_A_SWITCH_IFINDEX = 1,
+	VSW_A_SWITCH_NAME,
+	VSW_A_SWITCH_PAD,
+	VSW_A_SWITCH_VLAN_AWARE,
+	VSW_A_SWITCH_AGEING,
+	VSW_A_SWITCH_FDB_LIMIT,
+	VSW_A_SWITCH_FDB_COUNT,
+	VSW_A_SWITCH_FDB_LEARNED,
+	VSW_A_SWITCH_FDB_REFUSED,
+	VSW_A_SWITCH_PORT_COUNT,
+
+	/* private: */
+	__VSW_A_SWITCH_MAX,
+	VSW_A_SWITCH_MAX = (__VSW_A_SWITCH_MAX - 1)
+};
+
+/**
+ * enum vsw_a_port - attributes of a port
+ * @VSW_A_PORT_IFINDEX: u32, the port's netdevice
+ * @VSW_A_PORT_NAME: string, the netdevice's name, at most 15 bytes; in a
+ *	request only to make an internal port
+ * @VSW_A_PORT_SWITCH: u32, ifindex of the switch; needed to make a port, else
+ *	only if the device is a port of two switches: a switch's own netdevice
+ *	that is also a port of another
+ * @VSW_A_PORT_TYPE: u32, &enum vsw_port_type; default %VSW_PORT_TYPE_NETDEV
+ * @VSW_A_PORT_VLAN_MODE: u32, &enum vsw_vlan_mode; default
+ *	%VSW_VLAN_MODE_ACCESS
+ * @VSW_A_PORT_PVID: u16, VLAN of untagged frames: the access VLAN, or the
+ *	native VLAN of a trunk; 1 to 4094, 0 on a trunk: none. Default 1 on an
+ *	access port, 0 on a trunk
+ * @VSW_A_PORT_VLANS: binary, %VSW_VLANS_LEN bytes: the tagged VLANs of a
+ *	trunk, 1 to 4094; needed with, and only with, %VSW_VLAN_MODE_TRUNK
+ * @VSW_A_PORT_UP: u8, 1: the device is up and has carrier
+ * @VSW_A_PORT_STATS: nest, &enum vsw_a_stats
+ */
+enum vsw_a_port {
+	VSW_A_PORT_IFINDEX = 1,
+	VSW_A_PORT_NAME,
+	VSW_A_PORT_SWITCH,
+	VSW_A_PORT_TYPE,
+	VSW_A_PORT_VLAN_MODE,
+	VSW_A_PORT_PVID,
+	VSW_A_PORT_VLANS,
+	VSW_A_PORT_UP,
+	VSW_A_PORT_STATS,
+
+	/* private: */
+	__VSW_A_PORT_MAX,
+	VSW_A_PORT_MAX = (__VSW_A_PORT_MAX - 1)
+};
+
+/**
+ * enum vsw_a_stats - a port's counters, as the switch sees them
+ * @VSW_A_STATS_PAD: padding of 64-bit attributes
+ * @VSW_A_STATS_RX_PACKETS: u64, frames that came into the switch at this port
+ * @VSW_A_STATS_RX_BYTES: u64, their length, Ethernet header included
+ * @VSW_A_STATS_TX_PACKETS: u64, frames that left the switch by this port
+ * @VSW_A_STATS_TX_BYTES: u64, their length
+ * @VSW_A_STATS_DROPS: u64, sum of this port's drop counters
+ */
+enum vsw_a_stats {
+	VSW_A_STATS_PAD = 1,
+	VSW_A_STATS_RX_PACKETS,
+	VSW_A_STATS_RX_BYTES,
+	VSW_A_STATS_TX_PACKETS,
+	VSW_A_STATS_TX_BYTES,
+	VSW_A_STATS_DROPS,
+
+	/* private: */
+	__VSW_A_STATS_MAX,
+	VSW_A_STATS_MAX = (__VSW_A_STATS_MAX - 1)
+};
+
+/**
+ * enum vsw_a_fdb - attributes of an entry of the MAC table
+ * @VSW_A_FDB_SWITCH: u32, ifindex of the switch; may be left out where a port
+ *	is named, unless its device is a port of two switches
+ * @VSW_A_FDB_PORT: u32, ifindex of the port
+ * @VSW_A_FDB_MAC: binary, 6 bytes, network order
+ * @VSW_A_FDB_VID: u16, 1 to 4094; 0 in a switch that is not VLAN-aware, and
+ *	for local entries, which hold in every VLAN of their port
+ * @VSW_A_FDB_TYPE: u32, &enum vsw_fdb_type
+ * @VSW_A_FDB_AGE: u32, milliseconds since a frame last renewed a learned
+ *	entry
+ */
+enum vsw_a_fdb {
+	VSW_A_FDB_SWITCH = 1,
+	VSW_A_FDB_PORT,
+	VSW_A_FDB_MAC,
+	VSW_A_FDB_VID,
+	VSW_A_FDB_TYPE,
+	VSW_A_FDB_AGE,
+
+	/* private: */
+	__VSW_A_FDB_MAX,
+	VSW_A_FDB_MAX = (__VSW_A_FDB_MAX - 1)
+};
+
+/**
+ * enum vsw_a_drop - drop counters of a switch or of a port
+ * @VSW_A_DROP_SWITCH: u32, ifindex of the switch
+ * @VSW_A_DROP_PORT: u32, ifindex of the port; absent: the whole switch, ports
+ *	that are gone included
+ * @VSW_A_DROP_COUNTER: nest, &enum vsw_a_drop_counter; once for each reason
+ *	that was counted
+ */
+enum vsw_a_drop {
+	VSW_A_DROP_SWITCH = 1,
+	VSW_A_DROP_PORT,
+	VSW_A_DROP_COUNTER,
+
+	/* private: */
+	__VSW_A_DROP_MAX,
+	VSW_A_DROP_MAX = (__VSW_A_DROP_MAX - 1)
+};
+
+/**
+ * enum vsw_a_drop_counter - one drop counter
+ * @VSW_A_DROP_COUNTER_PAD: padding of 64-bit attributes
+ * @VSW_A_DROP_COUNTER_REASON: u32, &enum vsw_drop
+ * @VSW_A_DROP_COUNTER_NAME: string, the reason's name, for a program that is
+ *	older than the module
+ * @VSW_A_DROP_COUNTER_PACKETS: u64, frames dropped for this reason
+ */
+enum vsw_a_drop_counter {
+	VSW_A_DROP_COUNTER_PAD = 1,
+	VSW_A_DROP_COUNTER_REASON,
+	VSW_A_DROP_COUNTER_NAME,
+	VSW_A_DROP_COUNTER_PACKETS,
+
+	/* private: */
+	__VSW_A_DROP_COUNTER_MAX,
+	VSW_A_DROP_COUNTER_MAX = (__VSW_A_DROP_COUNTER_MAX - 1)
+};
+
+/**
+ * enum vsw_cmd - commands, replies and events of the family
+ * @VSW_CMD_SWITCH_GET: one switch, or a dump of all in the namespace
+ * @VSW_CMD_SWITCH_NEW: make a switch
+ * @VSW_CMD_SWITCH_SET: change a switch's settings
+ * @VSW_CMD_SWITCH_DEL: remove a switch and all that is in it
+ * @VSW_CMD_SWITCH_NEW_NTF: a switch was made (group config)
+ * @VSW_CMD_SWITCH_SET_NTF: a switch was changed (group config)
+ * @VSW_CMD_SWITCH_DEL_NTF: a switch is gone, its ports before it (group
+ *	config)
+ * @VSW_CMD_PORT_GET: one port, or a dump of all, or of one switch's
+ * @VSW_CMD_PORT_NEW: attach a device, or make an internal port
+ * @VSW_CMD_PORT_SET: change a port's settings, the host port's too
+ * @VSW_CMD_PORT_DEL: detach a device, or remove an internal port
+ * @VSW_CMD_PORT_NEW_NTF: a port was made (group config)
+ * @VSW_CMD_PORT_SET_NTF: a port's settings, name or state changed (group
+ *	config)
+ * @VSW_CMD_PORT_DEL_NTF: a port is gone (group config)
+ * @VSW_CMD_FDB_GET: one entry, or a dump of all, or of a switch's, a port's, a
+ *	VLAN's
+ * @VSW_CMD_FDB_NEW: make a static entry; a learned one gives way
+ * @VSW_CMD_FDB_SET: move a static entry to another port
+ * @VSW_CMD_FDB_DEL: remove a static or learned entry
+ * @VSW_CMD_FDB_FLUSH: remove learned entries, of a port, a VLAN or both
+ * @VSW_CMD_FDB_NEW_NTF: an entry was made or learned (group fdb)
+ * @VSW_CMD_FDB_SET_NTF: an entry moved or changed its type (group fdb)
+ * @VSW_CMD_FDB_DEL_NTF: an entry aged, was flushed or removed (group fdb)
+ * @VSW_CMD_DROP_GET: dump of drop counters, of all switches or of one, of one
+ *	port
+ */
+enum vsw_cmd {
+	VSW_CMD_SWITCH_GET = 1,
+	VSW_CMD_SWITCH_NEW,
+	VSW_CMD_SWITCH_SET,
+	VSW_CMD_SWITCH_DEL,
+	VSW_CMD_SWITCH_NEW_NTF,
+	VSW_CMD_SWITCH_SET_NTF,
+	VSW_CMD_SWITCH_DEL_NTF,
+	VSW_CMD_PORT_GET,
+	VSW_CMD_PORT_NEW,
+	VSW_CMD_PORT_SET,
+	VSW_CMD_PORT_DEL,
+	VSW_CMD_PORT_NEW_NTF,
+	VSW_CMD_PORT_SET_NTF,
+	VSW_CMD_PORT_DEL_NTF,
+	VSW_CMD_FDB_GET,
+	VSW_CMD_FDB_NEW,
+	VSW_CMD_FDB_SET,
+	VSW_CMD_FDB_DEL,
+	VSW_CMD_FDB_FLUSH,
+	VSW_CMD_FDB_NEW_NTF,
+	VSW_CMD_FDB_SET_NTF,
+	VSW_CMD_FDB_DEL_NTF,
+	VSW_CMD_DROP_GET,
+
+	/* private: */
+	__VSW_CMD_MAX,
+	VSW_CMD_MAX = (__VSW_CMD_MAX - 1)
+};
+
+#endif /* _UAPI_LINUX_VSWITCH_H */

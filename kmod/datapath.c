@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The path of a frame, in order. Nothing else orders it.
+ *
+ * Each stage returns why the frame is to be dropped, or %VSW_DROP_NONE to go
+ * on, and frees nothing. A frame ends at one of two places: vsw_receive() drops
+ * what no port was to get, transmit() sends or drops what one port was to get.
+ */
+#include <linux/etherdevice.h>
+
+#include "fdb.h"
+#include "parse.h"
+#include "port.h"
+#include "stats.h"
+#include "trace.h"
+
+static void drop_frame(const struct vsw_pkt *pkt, struct vsw_port *port,
+		       struct sk_buff *skb, enum vsw_drop reason)
+{
+	vsw_stats_drop(port, reason);
+	trace_vsw_drop(port, pkt, skb, reason);
+	kfree_skb(skb);
+}
+
+/* Sends one copy by one port. @skb is NULL if there was no memory for it. */
+static void transmit(const struct vsw_pkt *pkt, struct vsw_port *out,
+		     struct sk_buff *skb)
+{
+	enum vsw_drop drop = VSW_DROP_NO_MEMORY;
+	unsigned int len;
+
+	if (likely(skb))
+		drop = vsw_port_egress(pkt, out, skb);
+	if (unlikely(drop)) {
+		drop_frame(pkt, out, skb, drop);
+		return;
+	}
+	vsw_vlan_tag(pkt, out, skb);
+	if (skb->ip_summed == CHECKSUM_COMPLETE &&
+	    out->ops->type == VSW_PORT_TYPE_NETDEV)
+		skb->ip_summed = CHECKSUM_NONE;
+	skb_clear_tstamp(skb);
+	trace_vsw_forward(pkt, out, skb);
+
+	len = skb->len;
+	if (likely(!out->ops->xmit(out, skb)))
+		vsw_stats_tx(out, len);
+	else
+		drop_frame(pkt, out, NULL, VSW_DROP_QUEUE_FULL);
+}
+
+/* Who captures on the switch's own device sees what passes it by, with the tag
+ * that it would have there, as something that leaves: it reaches no protocol of
+ * the host. @to_host: it gets a copy of its own anyway.
+ */
+static void tap(const struct vsw_pkt *pkt, bool to_host)
+{
+	struct vsw_port *host = READ_ONCE(pkt->sw->host);
+	struct sk_buff *skb = pkt->skb;
+
+	if (likely(!(READ_ONCE(pkt->sw->dev->flags) & IFF_PROMISC)))
+		return;
+	if (to_host || !host || pkt->in == host || !dev_nit_active(host->dev))
+		return;
+	skb = skb_clone(skb, GFP_ATOMIC);
+	if (!skb)
+		return;
+	skb->dev = host->dev;
+	vsw_vlan_tag(pkt, host, skb);
+	dev_queue_xmit_nit(skb, host->dev);
+	consume_skb(skb);
+}
+
+/* To all other ports of the VLAN that are up: clones for all but the last. */
+static enum vsw_drop flood(struct vsw_pkt *pkt)
+{
+	unsigned int b, n_blocks = smp_load_acquire(&pkt->sw->n_blocks);
+	struct vsw_port *port, *prev = NULL;
+	struct vsw_switch *sw = pkt->sw;
+	struct vsw_block *block;
+	unsigned long ports;
+	bool to_host = false;
+
+	for (b = 0; b < n_blocks; b++) {
+		block = rcu_dereference(sw->blocks[b]);
+		ports = READ_ONCE(block->vlan[pkt->vid]) &
+			READ_ONCE(block->up);
+		if (block == pkt->in->block)
+			ports &= ~pkt->in->bit;
+		for (; ports; ports &= ports - 1) {
+			port = rcu_dereference(block->ports[__ffs(ports)]);
+			if (unlikely(!port))
+				continue;
+			to_host |= port == sw->host;
+			if (prev)
+				transmit(pkt, prev,
+					 skb_clone(pkt->skb, GFP_ATOMIC));
+			prev = port;
+		}
+	}
+	tap(pkt, to_host);
+	if (unlikely(!prev))
+		return VSW_DROP_NO_RECEIVER;
+	transmit(pkt, prev, pkt->skb);
+	return VSW_DROP_NONE;
+}
+
+/* Consumes the frame unless it returns a reason to drop it. */
+static enum vsw_drop forward(struct vsw_pkt *pkt)
+{
+	const u8 *dst = eth_hdr(pkt->skb)->h_dest;
+	struct vsw_port *out = NULL;
+
+	if (likely(!is_multicast_ether_addr(dst)))
+		out = vsw_fdb_lookup(pkt->sw, dst, pkt->vid);
+	if (!out)
+		return flood(pkt);
+	if (unlikely(out == pkt->in))
+		return VSW_DROP_SAME_PORT;
+	tap(pkt, out == pkt->sw->host);
+	transmit(pkt, out, pkt->skb);
+	return VSW_DROP_NONE;
+}
+
+void vsw_receive(struct vsw_port *in, struct sk_buff *skb)
+{
+	struct vsw_pkt pkt = { .skb = skb, .sw = in->sw, .in = in };
+	enum vsw_drop drop;
+
+	vsw_stats_rx(in, skb->len + ETH_HLEN);
+	trace_vsw_receive(in, skb);
+
+	drop = vsw_parse(&pkt);
+	if (likely(!drop))
+		drop = vsw_port_ingress(&pkt);
+	if (likely(!drop))
+		drop = vsw_fdb_learn(&pkt);
+	if (likely(!drop))
+		drop = forward(&pkt);
+	if (unlikely(drop))
+		drop_frame(&pkt, in, pkt.skb, drop);
+}

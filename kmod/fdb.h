@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef VSW_FDB_H
+#define VSW_FDB_H
+
+#include <linux/unaligned.h>
+
+#include "vsw.h"
+
+/**
+ * struct vsw_fdb_entry - where a MAC address is, in a VLAN
+ * @next: next in the chain of the bucket
+ * @key: MAC and VID, from vsw_fdb_key(); never changes
+ * @port: the port
+ * @updated: low half of the jiffies at which a frame last renewed it
+ * @type: learned, static or local
+ * @rcu: to free it when no reader can have it
+ */
+struct vsw_fdb_entry {
+	struct vsw_fdb_entry __rcu	*next;
+	u64				key;
+	struct vsw_port __rcu		*port;
+	u32				updated;
+	u8				type;
+	struct rcu_head			rcu;
+};
+
+/**
+ * struct vsw_fdb_cursor - a place in a MAC table, good across its resizing
+ * @hash: first hash value not yet seen; 64 bits, so that it can be the end
+ * @skip: entries already seen from there on
+ */
+struct vsw_fdb_cursor {
+	u64	hash;
+	u32	skip;
+};
+
+/**
+ * enum vsw_fdb_verdict - what a walk is to do after an entry
+ * @VSW_FDB_KEEP: go on
+ * @VSW_FDB_REMOVE: remove the entry and go on
+ * @VSW_FDB_STOP: stop before this entry
+ */
+enum vsw_fdb_verdict {
+	VSW_FDB_KEEP,
+	VSW_FDB_REMOVE,
+	VSW_FDB_STOP,
+};
+
+typedef enum vsw_fdb_verdict (*vsw_fdb_fn)(const struct vsw_switch *sw,
+					   const struct vsw_fdb_entry *entry,
+					   void *arg);
+
+/**
+ * vsw_fdb_key - key of an entry
+ * @mac: address, 6 bytes at any alignment
+ * @vid: VLAN, 0 to 4094
+ *
+ * Return: a number that is different for each pair; its byte order is the
+ *	machine's, and it means nothing outside the table.
+ */
+static inline u64 vsw_fdb_key(const u8 *mac, u16 vid)
+{
+	return (u64)get_unaligned((const u32 *)mac) << 32 |
+	       (u32)get_unaligned((const u16 *)(mac + 4)) << 16 | vid;
+}
+
+/**
+ * vsw_fdb_mac - address in an entry's key
+ * @entry: the entry
+ * @mac: where to put it, 6 bytes
+ */
+static inline void vsw_fdb_mac(const struct vsw_fdb_entry *entry, u8 *mac)
+{
+	put_unaligned((u32)(entry->key >> 32), (u32 *)mac);
+	put_unaligned((u16)(entry->key >> 16), (u16 *)(mac + 4));
+}
+
+/**
+ * vsw_fdb_vid - VLAN in an entry's key
+ * @entry: the entry
+ *
+ * Return: VID, 0 to 4094.
+ */
+static inline u16 vsw_fdb_vid(const struct vsw_fdb_entry *entry)
+{
+	return (u16)entry->key;
+}
+
+/* The path of a frame. */
+struct vsw_fdb_entry *vsw_fdb_find(const struct vsw_fdb *fdb, const u8 *mac,
+				   u16 vid);
+struct vsw_port *vsw_fdb_lookup(const struct vsw_switch *sw, const u8 *mac,
+				u16 vid);
+enum vsw_drop vsw_fdb_learn(struct vsw_pkt *pkt);
+
+/* Control. */
+int vsw_fdb_add(struct vsw_port *port, const u8 *mac, u16 vid,
+		struct netlink_ext_ack *extack);
+int vsw_fdb_move(struct vsw_port *port, const u8 *mac, u16 vid,
+		 struct netlink_ext_ack *extack);
+int vsw_fdb_del(struct vsw_switch *sw, const u8 *mac, u16 vid,
+		struct netlink_ext_ack *extack);
+int vsw_fdb_add_local(struct vsw_port *port, const u8 *mac);
+void vsw_fdb_del_local(struct vsw_port *port, const u8 *mac);
+int vsw_fdb_walk(struct vsw_switch *sw, struct vsw_fdb_cursor *cursor,
+		 vsw_fdb_fn fn, void *arg);
+void vsw_fdb_flush(struct vsw_switch *sw, const struct vsw_port *port,
+		   u16 vid);
+void vsw_fdb_flush_left(struct vsw_port *port);
+void vsw_fdb_flush_dead(struct vsw_port *port);
+void vsw_fdb_flush_mac(struct vsw_switch *sw, const u8 *mac);
+void vsw_fdb_set_ageing(struct vsw_switch *sw, u32 seconds);
+void vsw_fdb_set_limit(struct vsw_switch *sw, u32 limit);
+
+void vsw_fdb_start_work(struct vsw_fdb *fdb);
+void vsw_fdb_age_work(struct work_struct *work);
+int vsw_fdb_init(struct vsw_switch *sw);
+void vsw_fdb_stop(struct vsw_switch *sw);
+void vsw_fdb_free(struct vsw_switch *sw);
+int vsw_fdb_module_init(void);
+void vsw_fdb_module_exit(void);
+
+#endif /* VSW_FDB_H */

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Loading and unloading, nothing else.
+ */
+#include <linux/module.h>
+#include <net/rtnetlink.h>
+
+#include "fdb.h"
+#include "netlink.h"
+#include "switch.h"
+
+static int __init vsw_init(void)
+{
+	int err;
+
+	err = vsw_fdb_module_init();
+	if (err)
+		return err;
+	err = vsw_switch_net_init();
+	if (err)
+		goto err_fdb;
+	err = vsw_nl_module_init();
+	if (err)
+		goto err_net;
+	err = vsw_switch_module_init();
+	if (err)
+		goto err_netlink;
+	return 0;
+
+err_netlink:
+	vsw_nl_module_exit();
+err_net:
+	vsw_switch_net_exit();
+err_fdb:
+	vsw_fdb_module_exit();
+	return err;
+}
+
+static void __exit vsw_exit(void)
+{
+	/* Netlink after the switches, so that it tells who listens what goes. */
+	vsw_switch_module_exit();
+	vsw_nl_module_exit();
+	vsw_switch_net_exit();
+	/* Ports and entries of MAC tables are freed by RCU callbacks. */
+	rcu_barrier();
+	vsw_fdb_module_exit();
+}
+
+module_init(vsw_init);
+module_exit(vsw_exit);
+
+MODULE_DESCRIPTION("Virtual switch");
+MODULE_LICENSE("GPL");
+MODULE_ALIAS_RTNL_LINK("vswitch");
+MODULE_ALIAS_GENL_FAMILY(VSW_GENL_NAME);

@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The generic netlink family: which commands there are, what attributes each
+ * takes, and who is told of changes. The spec is in
+ * Documentation/netlink/specs/vswitch.yaml.
+ */
+#include <linux/module.h>
+#include <linux/rtnetlink.h>
+
+#include "netlink.h"
+#include "port_netdev.h"
+#include "switch.h"
+
+static struct netlink_range_validation ifindex_range = {
+	.min = 1,
+	.max = S32_MAX,
+};
+
+static struct netlink_range_validation ageing_range = {
+	.min = VSW_AGEING_MIN,
+	.max = VSW_AGEING_MAX,
+};
+
+static struct netlink_range_validation fdb_limit_range = {
+	.min = 1,
+	.max = VSW_FDB_LIMIT_MAX,
+};
+
+#define IFINDEX		NLA_POLICY_FULL_RANGE(NLA_U32, &ifindex_range)
+#define NAME		{ .type = NLA_NUL_STRING, .len = IFNAMSIZ - 1 }
+#define AGEING		NLA_POLICY_FULL_RANGE(NLA_U32, &ageing_range)
+#define FDB_LIMIT	NLA_POLICY_FULL_RANGE(NLA_U32, &fdb_limit_range)
+#define VLAN_MODE	NLA_POLICY_MAX(NLA_U32, VSW_VLAN_MODE_MAX)
+#define PVID		NLA_POLICY_MAX(NLA_U16, VLAN_N_VID - 2)
+#define VLANS		NLA_POLICY_EXACT_LEN(VSW_VLANS_LEN)
+#define VID		NLA_POLICY_RANGE(NLA_U16, 1, VLAN_N_VID - 2)
+
+/* What is not named in a command's policy the core refuses. */
+static const struct nla_policy switch_ref_policy[] = {
+	[VSW_A_SWITCH_IFINDEX]		= IFINDEX,
+};
+
+static const struct nla_policy switch_new_policy[] = {
+	[VSW_A_SWITCH_NAME]		= NAME,
+	[VSW_A_SWITCH_VLAN_AWARE]	= NLA_POLICY_MAX(NLA_U8, 1),
+	[VSW_A_SWITCH_AGEING]		= AGEING,
+	[VSW_A_SWITCH_FDB_LIMIT]	= FDB_LIMIT,
+};
+
+static const struct nla_policy switch_set_policy[] = {
+	[VSW_A_SWITCH_IFINDEX]		= IFINDEX,
+	[VSW_A_SWITCH_AGEING]		= AGEING,
+	[VSW_A_SWITCH_FDB_LIMIT]	= FDB_LIMIT,
+};
+
+static const struct nla_policy port_ref_policy[] = {
+	[VSW_A_PORT_IFINDEX]		= IFINDEX,
+	[VSW_A_PORT_SWITCH]		= IFINDEX,
+};
+
+static const struct nla_policy port_new_policy[] = {
+	[VSW_A_PORT_IFINDEX]		= IFINDEX,
+	[VSW_A_PORT_NAME]		= NAME,
+	[VSW_A_PORT_SWITCH]		= IFINDEX,
+	[VSW_A_PORT_TYPE]		= NLA_POLICY_RANGE(NLA_U32,
+						VSW_PORT_TYPE_NETDEV,
+						VSW_PORT_TYPE_INTERNAL),
+	[VSW_A_PORT_VLAN_MODE]		= VLAN_MODE,
+	[VSW_A_PORT_PVID]		= PVID,
+	[VSW_A_PORT_VLANS]		= VLANS,
+};
+
+static const struct nla_policy port_set_policy[] = {
+	[VSW_A_PORT_IFINDEX]		= IFINDEX,
+	[VSW_A_PORT_SWITCH]		= IFINDEX,
+	[VSW_A_PORT_VLAN_MODE]		= VLAN_MODE,
+	[VSW_A_PORT_PVID]		= PVID,
+	[VSW_A_PORT_VLANS]		= VLANS,
+};
+
+static const struct nla_policy fdb_get_policy[] = {
+	[VSW_A_FDB_SWITCH]		= IFINDEX,
+	[VSW_A_FDB_PORT]		= IFINDEX,
+	[VSW_A_FDB_MAC]			= NLA_POLICY_ETH_ADDR,
+	[VSW_A_FDB_VID]			= VID,
+};
+
+static const struct nla_policy fdb_del_policy[] = {
+	[VSW_A_FDB_SWITCH]		= IFINDEX,
+	[VSW_A_FDB_MAC]			= NLA_POLICY_ETH_ADDR,
+	[VSW_A_FDB_VID]			= VID,
+};
+
+static const struct nla_policy fdb_flush_policy[] = {
+	[VSW_A_FDB_SWITCH]		= IFINDEX,
+	[VSW_A_FDB_PORT]		= IFINDEX,
+	[VSW_A_FDB_VID]			= VID,
+};
+
+static const struct nla_policy drop_get_policy[] = {
+	[VSW_A_DROP_SWITCH]		= IFINDEX,
+	[VSW_A_DROP_PORT]		= IFINDEX,
+};
+
+#define POLICY(p)	.policy = p, .maxattr = ARRAY_SIZE(p) - 1
+
+static const struct genl_ops ops[] = {
+	{
+		.cmd	= VSW_CMD_SWITCH_GET,
+		.doit	= vsw_nl_switch_get,
+		.dumpit	= vsw_nl_switch_dump,
+		POLICY(switch_ref_policy),
+	}, {
+		.cmd	= VSW_CMD_SWITCH_NEW,
+		.doit	= vsw_nl_switch_new,
+		.flags	= GENL_UNS_ADMIN_PERM,
+		POLICY(switch_new_policy),
+	}, {
+		.cmd	= VSW_CMD_SWITCH_SET,
+		.doit	= vsw_nl_switch_set,
+		.flags	= GENL_UNS_ADMIN_PERM,
+		POLICY(switch_set_policy),
+	}, {
+		.cmd	= VSW_CMD_SWITCH_DEL,
+		.doit	= vsw_nl_switch_del,
+		.flags	= GENL_UNS_ADMIN_PERM,
+		POLICY(switch_ref_policy),
+	}, {
+		.cmd	= VSW_CMD_PORT_GET,
+		.doit	= vsw_nl_port_get,
+		.dumpit	= vsw_nl_port_dump,
+		POLICY(port_ref_policy),
+	}, {
+		.cmd	= VSW_CMD_PORT_NEW,
+		.doit	= vsw_nl_port_new,
+		.flags	= GENL_UNS_ADMIN_PERM,
+		POLICY(port_new_policy),
+	}, {
+		.cmd	= VSW_CMD_PORT_SET,
+		.doit	= vsw_nl_port_set,
+		.flags	= GENL_UNS_ADMIN_PERM,
+		POLICY(port_set_policy),
+	}, {
+		.cmd	= VSW_CMD_PORT_DEL,
+		.doit	= vsw_nl_port_del,
+		.flags	= GENL_UNS_ADMIN_PERM,
+		POLICY(port_ref_policy),
+	}, {
+		.cmd	= VSW_CMD_FDB_GET,
+		.doit	= vsw_nl_fdb_get,
+		.dumpit	= vsw_nl_fdb_dump,
+		POLICY(fdb_get_policy),
+	}, {
+		.cmd	= VSW_CMD_FDB_NEW,
+		.doit	= vsw_nl_fdb_new,
+		.flags	= GENL_UNS_ADMIN_PERM,
+		POLICY(fdb_get_policy),
+	}, {
+		.cmd	= VSW_CMD_FDB_SET,
+		.doit	= vsw_nl_fdb_set,
+		.flags	= GENL_UNS_ADMIN_PERM,
+		POLICY(fdb_get_policy),
+	}, {
+		.cmd	= VSW_CMD_FDB_DEL,
+		.doit	= vsw_nl_fdb_del,
+		.flags	= GENL_UNS_ADMIN_PERM,
+		POLICY(fdb_del_policy),
+	}, {
+		.cmd	= VSW_CMD_FDB_FLUSH,
+		.doit	= vsw_nl_fdb_flush,
+		.flags	= GENL_UNS_ADMIN_PERM,
+		POLICY(fdb_flush_policy),
+	}, {
+		.cmd	= VSW_CMD_DROP_GET,
+		.dumpit	= vsw_nl_drop_dump,
+		POLICY(drop_get_policy),
+	},
+};
+
+static const struct genl_multicast_group groups[] = {
+	[VSW_NL_GROUP_CONFIG]	= { .name = VSW_MCGRP_CONFIG },
+	[VSW_NL_GROUP_FDB]	= { .name = VSW_MCGRP_FDB },
+};
+
+struct genl_family vsw_nl_family __ro_after_init = {
+	.name		= VSW_GENL_NAME,
+	.version	= VSW_GENL_VERSION,
+	.module		= THIS_MODULE,
+	.netnsok	= true,
+	/* RTNL is taken by the commands that need it. */
+	.parallel_ops	= true,
+	.ops		= ops,
+	.n_ops		= ARRAY_SIZE(ops),
+	/* No command may ignore the reserved bits of its header. */
+	.resv_start_op	= VSW_CMD_SWITCH_GET,
+	.mcgrps		= groups,
+	.n_mcgrps	= ARRAY_SIZE(groups),
+};
+
+static struct net_device *find_device(struct net *net, u32 ifindex)
+{
+	struct net_device *dev;
+
+	rcu_read_lock();
+	dev = dev_get_by_index_rcu(net, ifindex);
+	rcu_read_unlock();
+	return dev;
+}
+
+/**
+ * vsw_nl_switch - the switch that a command names
+ * @net: the namespace
+ * @attrs: the command's attributes
+ * @attr: which of them has the switch's ifindex
+ * @extack: where to say why not
+ *
+ * Context: RTNL or RCU read section, for as long as the switch is used.
+ * Return: the switch or an error.
+ */
+struct vsw_switch *vsw_nl_switch(struct net *net, struct nlattr **attrs,
+				 int attr, struct netlink_ext_ack *extack)
+{
+	struct net_device *dev;
+
+	if (NL_REQ_ATTR_CHECK(extack, NULL, attrs, attr)) {
+		NL_SET_ERR_MSG(extack, "Which switch is not said");
+		return ERR_PTR(-EINVAL);
+	}
+	dev = find_device(net, nla_get_u32(attrs[attr]));
+	if (!dev) {
+		NL_SET_ERR_MSG_ATTR(extack, attrs[attr],
+				    "No device has this index in this namespace");
+		return ERR_PTR(-ENODEV);
+	}
+	if (!vsw_switch_is(dev)) {
+		NL_SET_ERR_MSG_ATTR(extack, attrs[attr],
+				    "The device is not a switch");
+		return ERR_PTR(-EINVAL);
+	}
+	return netdev_priv(dev);
+}
+
+/**
+ * vsw_nl_port - the port that a command names
+ * @net: the namespace
+ * @attrs: the command's attributes
+ * @port_attr: which of them has the port's ifindex
+ * @switch_attr: which of them has the switch's ifindex; may be absent, but for
+ *	a switch's own device that is also a port of another switch
+ * @extack: where to say why not
+ *
+ * Context: RTNL or RCU read section, for as long as the port is used.
+ * Return: the port or an error.
+ */
+struct vsw_port *vsw_nl_port(struct net *net, struct nlattr **attrs,
+			     int port_attr, int switch_attr,
+			     struct netlink_ext_ack *extack)
+{
+	struct vsw_port *port, *adapter;
+	struct vsw_switch *sw = NULL;
+	struct net_device *dev;
+
+	if (NL_REQ_ATTR_CHECK(extack, NULL, attrs, port_attr)) {
+		NL_SET_ERR_MSG(extack, "Which port is not said");
+		return ERR_PTR(-EINVAL);
+	}
+	dev = find_device(net, nla_get_u32(attrs[port_attr]));
+	if (!dev) {
+		NL_SET_ERR_MSG_ATTR(extack, attrs[port_attr],
+				    "No device has this index in this namespace");
+		return ERR_PTR(-ENODEV);
+	}
+	if (attrs[switch_attr]) {
+		sw = vsw_nl_switch(net, attrs, switch_attr, extack);
+		if (IS_ERR(sw))
+			return ERR_CAST(sw);
+	}
+	port = vsw_netdev_port_rcu(dev);
+	adapter = vsw_switch_adapter_rcu(dev);
+	if (!sw && port && adapter) {
+		NL_SET_ERR_MSG_ATTR(extack, attrs[port_attr],
+				    "The device is a port of two switches: say of which");
+		return ERR_PTR(-EINVAL);
+	}
+	if (adapter && (!sw || adapter->sw == sw))
+		return adapter;
+	if (port && (!sw || port->sw == sw))
+		return port;
+	if (sw)
+		NL_SET_ERR_MSG_ATTR(extack, attrs[port_attr],
+				    "The device is not a port of this switch");
+	else
+		NL_SET_ERR_MSG_ATTR(extack, attrs[port_attr],
+				    "The device is not a port of a switch");
+	return ERR_PTR(-EINVAL);
+}
+
+/**
+ * vsw_nl_reject - refuse an attribute that makes no sense here
+ * @attrs: the command's attributes
+ * @attr: which of them
+ * @why: a sentence, with static lifetime
+ * @extack: where to put it
+ *
+ * Return: -EINVAL if the attribute is there, else 0.
+ */
+int vsw_nl_reject(struct nlattr **attrs, int attr, const char *why,
+		  struct netlink_ext_ack *extack)
+{
+	if (!attrs[attr])
+		return 0;
+	NL_SET_BAD_ATTR(extack, attrs[attr]);
+	if (extack)
+		extack->_msg = why;
+	return -EINVAL;
+}
+
+/**
+ * vsw_nl_multicast - tell those who listen
+ * @net: the namespace
+ * @skb: the message; consumed
+ * @group: index of the group
+ */
+void vsw_nl_multicast(struct net *net, struct sk_buff *skb, int group)
+{
+	genlmsg_multicast_netns(&vsw_nl_family, net, skb, 0, group,
+				GFP_ATOMIC);
+}
+
+/**
+ * vsw_nl_module_init - make the family known
+ *
+ * Return: 0 or an error.
+ */
+int __init vsw_nl_module_init(void)
+{
+	return genl_register_family(&vsw_nl_family);
+}
+
+/**
+ * vsw_nl_module_exit - undo vsw_nl_module_init()
+ */
+void vsw_nl_module_exit(void)
+{
+	genl_unregister_family(&vsw_nl_family);
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef VSW_NETLINK_H
+#define VSW_NETLINK_H
+
+#include <net/genetlink.h>
+
+#include "vsw.h"
+
+struct vsw_fdb_entry;
+
+extern struct genl_family vsw_nl_family;
+
+/* Indices of the multicast groups. */
+enum {
+	VSW_NL_GROUP_CONFIG,
+	VSW_NL_GROUP_FDB,
+};
+
+struct vsw_switch *vsw_nl_switch(struct net *net, struct nlattr **attrs,
+				 int attr, struct netlink_ext_ack *extack);
+struct vsw_port *vsw_nl_port(struct net *net, struct nlattr **attrs,
+			     int port_attr, int switch_attr,
+			     struct netlink_ext_ack *extack);
+int vsw_nl_reject(struct nlattr **attrs, int attr, const char *why,
+		  struct netlink_ext_ack *extack);
+void vsw_nl_multicast(struct net *net, struct sk_buff *skb, int group);
+
+/* One object each. */
+int vsw_nl_switch_get(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_switch_dump(struct sk_buff *skb, struct netlink_callback *cb);
+int vsw_nl_switch_new(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_switch_set(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_switch_del(struct sk_buff *skb, struct genl_info *info);
+
+int vsw_nl_port_get(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_port_dump(struct sk_buff *skb, struct netlink_callback *cb);
+int vsw_nl_port_new(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_port_set(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_port_del(struct sk_buff *skb, struct genl_info *info);
+
+int vsw_nl_fdb_get(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_fdb_dump(struct sk_buff *skb, struct netlink_callback *cb);
+int vsw_nl_fdb_new(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_fdb_set(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_fdb_del(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_fdb_flush(struct sk_buff *skb, struct genl_info *info);
+
+int vsw_nl_drop_dump(struct sk_buff *skb, struct netlink_callback *cb);
+
+int vsw_nl_module_init(void);
+void vsw_nl_module_exit(void);
+
+#endif /* VSW_NETLINK_H */

@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Ports: their lifetime, whatever their type, and what they let in and out.
+ */
+#include <linux/etherdevice.h>
+#include <linux/mm.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
+#include <net/gso.h>
+
+#include "event.h"
+#include "fdb.h"
+#include "port.h"
+#include "stats.h"
+
+/**
+ * vsw_port_ingress - is a frame one that its port lets in, and in which VLAN?
+ * @pkt: the frame
+ *
+ * Context: RCU read section, bottom halves off.
+ * Return: why the frame is to be dropped, or %VSW_DROP_NONE.
+ */
+enum vsw_drop vsw_port_ingress(struct vsw_pkt *pkt)
+{
+	/* What devices receive for these addresses is their own and does not
+	 * get here, so this is the host's.
+	 */
+	if (unlikely(is_link_local_ether_addr(eth_hdr(pkt->skb)->h_dest)))
+		return VSW_DROP_DST_RESERVED;
+	return vsw_vlan_ingress(pkt);
+}
+
+/* As is_skb_forwardable(), but to the byte, and for each segment to be. */
+static bool too_big(const struct net_device *dev, const struct sk_buff *skb)
+{
+	unsigned int max = READ_ONCE(dev->mtu) + ETH_HLEN;
+
+	if (eth_type_vlan(eth_hdr(skb)->h_proto))
+		max += VLAN_HLEN;
+	if (likely(skb->len <= max))
+		return false;
+	return !skb_is_gso(skb) || !skb_gso_validate_mac_len(skb, max);
+}
+
+/**
+ * vsw_port_egress - may a frame leave by a port?
+ * @pkt: the frame's VLAN
+ * @out: the port
+ * @skb: the frame or a clone of it
+ *
+ * Context: RCU read section, bottom halves off.
+ * Return: why it is to be dropped, or %VSW_DROP_NONE.
+ */
+enum vsw_drop vsw_port_egress(const struct vsw_pkt *pkt,
+			      const struct vsw_port *out,
+			      const struct sk_buff *skb)
+{
+	if (unlikely(!vsw_vlan_has(out, pkt->vid)))
+		return VSW_DROP_VLAN_EGRESS;
+	if (unlikely(!vsw_port_is_up(out)))
+		return VSW_DROP_PORT_DOWN;
+	if (unlikely(too_big(out->dev, skb)))
+		return VSW_DROP_TOO_BIG;
+	return VSW_DROP_NONE;
+}
+
+/**
+ * vsw_port_is_up - is a port's device up, with carrier?
+ * @port: the port
+ *
+ * Return: true if it is.
+ */
+bool vsw_port_is_up(const struct vsw_port *port)
+{
+	return READ_ONCE(port->block->up) & port->bit;
+}
+
+/**
+ * vsw_port_update_up - take over the state of a port's device
+ * @port: the port
+ *
+ * Addresses learned at a port that goes down are forgotten: they may be behind
+ * another one now.
+ *
+ * Context: RTNL; may sleep.
+ */
+void vsw_port_update_up(struct vsw_port *port)
+{
+	/* The host port's carrier says whether the other ports have any. */
+	bool up = netif_running(port->dev) &&
+		  (port == port->sw->host || netif_carrier_ok(port->dev));
+
+	ASSERT_RTNL();
+	if (up == vsw_port_is_up(port))
+		return;
+	if (up) {
+		WRITE_ONCE(port->block->up, port->block->up | port->bit);
+	} else {
+		WRITE_ONCE(port->block->up, port->block->up & ~port->bit);
+		vsw_fdb_flush(port->sw, port, 0);
+	}
+}
+
+/**
+ * vsw_port_check_vlan - is a VLAN configuration one that a port can have?
+ * @sw: the switch
+ * @cfg: the configuration
+ * @extack: where to say why not
+ *
+ * Return: 0 or -EINVAL.
+ */
+int vsw_port_check_vlan(const struct vsw_switch *sw,
+			const struct vsw_vlan_cfg *cfg,
+			struct netlink_ext_ack *extack)
+{
+	if (!sw->vlan_aware) {
+		NL_SET_ERR_MSG(extack, "The switch is not VLAN-aware");
+		return -EINVAL;
+	}
+	if (cfg->mode == VSW_VLAN_MODE_ACCESS) {
+		if (cfg->vlans) {
+			NL_SET_ERR_MSG(extack,
+				       "An access port has no tagged VLANs: make it a trunk");
+			return -EINVAL;
+		}
+		if (!cfg->pvid) {
+			NL_SET_ERR_MSG(extack,
+				       "An access port needs a VLAN, 1 to 4094");
+			return -EINVAL;
+		}
+		return 0;
+	}
+	if (!cfg->vlans) {
+		NL_SET_ERR_MSG(extack, "A trunk needs its tagged VLANs");
+		return -EINVAL;
+	}
+	if (cfg->vlans[0] & BIT(0) ||
+	    cfg->vlans[VLAN_VID_MASK / 8] & BIT(VLAN_VID_MASK % 8)) {
+		NL_SET_ERR_MSG(extack,
+			       "VLANs 0 and 4095 are reserved: a trunk has 1 to 4094");
+		return -EINVAL;
+	}
+	return 0;
+}
+
+/**
+ * vsw_port_set_vlan - change a port's VLANs
+ * @port: the port
+ * @cfg: its VLANs, checked
+ *
+ * Context: RTNL; may sleep.
+ */
+void vsw_port_set_vlan(struct vsw_port *port, const struct vsw_vlan_cfg *cfg)
+{
+	vsw_vlan_set(port, cfg);
+	vsw_fdb_flush_left(port);
+	/* In a VLAN that an adapter was not in, its address was anybody's. */
+	if (port->ops->type != VSW_PORT_TYPE_NETDEV)
+		vsw_fdb_flush_mac(port->sw, port->dev->dev_addr);
+}
+
+/* A block that has room, the last one made if need be. */
+static struct vsw_block *find_room(struct vsw_switch *sw, unsigned int *index,
+				   struct netlink_ext_ack *extack)
+{
+	struct vsw_block *block;
+	unsigned int b, i;
+
+	for (b = 0; b < sw->n_blocks; b++) {
+		block = rtnl_dereference(sw->blocks[b]);
+		for (i = 0; i < VSW_BLOCK_PORTS; i++) {
+			if (!rcu_access_pointer(block->ports[i])) {
+				*index = b * VSW_BLOCK_PORTS + i;
+				return block;
+			}
+		}
+	}
+	if (b == VSW_BLOCKS) {
+		NL_SET_ERR_MSG(extack,
+			       "The switch has 4096 ports, which is all it can have");
+		return ERR_PTR(-ENOSPC);
+	}
+	block = kvzalloc(sizeof(*block), GFP_KERNEL_ACCOUNT);
+	if (!block) {
+		NL_SET_ERR_MSG(extack, "No memory for the port");
+		return ERR_PTR(-ENOMEM);
+	}
+	rcu_assign_pointer(sw->blocks[b], block);
+	/* Readers that see the count see the block. */
+	smp_store_release(&sw->n_blocks, b + 1);
+	*index = b * VSW_BLOCK_PORTS;
+	return block;
+}
+
+static void free_port(struct rcu_head *rcu)
+{
+	struct vsw_port *port = container_of(rcu, struct vsw_port, rcu);
+
+	netdev_put(port->dev, &port->tracker);
+	vsw_stats_free(port);
+	kfree(port);
+}
+
+static void unpublish(struct vsw_port *port)
+{
+	struct vsw_switch *sw = port->sw;
+
+	WRITE_ONCE(port->block->up, port->block->up & ~port->bit);
+	vsw_vlan_clear(port);
+	RCU_INIT_POINTER(port->block->ports[port->index % VSW_BLOCK_PORTS],
+			 NULL);
+	sw->n_ports--;
+	vsw_fdb_flush_dead(port);
+	call_rcu(&port->rcu, free_port);
+}
+
+static struct vsw_port *alloc_port(struct vsw_switch *sw,
+				   struct net_device *dev,
+				   struct netlink_ext_ack *extack)
+{
+	struct vsw_port *port;
+
+	port = kzalloc(sizeof(*port), GFP_KERNEL_ACCOUNT);
+	if (port && vsw_stats_alloc(port)) {
+		kfree(port);
+		port = NULL;
+	}
+	if (!port) {
+		NL_SET_ERR_MSG(extack, "No memory for the port");
+		return ERR_PTR(-ENOMEM);
+	}
+	port->sw = sw;
+	port->dev = dev;
+	netdev_hold(dev, &port->tracker, GFP_KERNEL);
+	return port;
+}
+
+/**
+ * vsw_port_add - make a port
+ * @sw: the switch
+ * @dev: the device, fit to be a port of the type
+ * @ops: the type
+ * @cfg: VLANs, checked; not looked at if the switch is not VLAN-aware
+ * @extack: where to say why not
+ *
+ * Context: RTNL; may sleep.
+ * Return: the port or an error.
+ */
+struct vsw_port *vsw_port_add(struct vsw_switch *sw, struct net_device *dev,
+			      const struct vsw_port_ops *ops,
+			      const struct vsw_vlan_cfg *cfg,
+			      struct netlink_ext_ack *extack)
+{
+	struct vsw_block *block;
+	struct vsw_port *port;
+	unsigned int index;
+	int err;
+
+	ASSERT_RTNL();
+	block = find_room(sw, &index, extack);
+	if (IS_ERR(block))
+		return ERR_CAST(block);
+	port = alloc_port(sw, dev, extack);
+	if (IS_ERR(port))
+		return port;
+	port->ops = ops;
+	port->block = block;
+	port->index = index;
+	port->bit = BIT(index % VSW_BLOCK_PORTS);
+	rcu_assign_pointer(block->ports[index % VSW_BLOCK_PORTS], port);
+	sw->n_ports++;
+	vsw_vlan_set(port, cfg);
+
+	err = ops->attach(port, extack);
+	if (err) {
+		unpublish(port);
+		return ERR_PTR(err);
+	}
+	vsw_port_update_up(port);
+	vsw_event_port(port, VSW_CMD_PORT_NEW_NTF);
+	return port;
+}
+
+/**
+ * vsw_port_del - remove a port
+ * @port: the port, which is gone when this returns
+ *
+ * Context: RTNL; may sleep.
+ */
+void vsw_port_del(struct vsw_port *port)
+{
+	ASSERT_RTNL();
+	vsw_event_port(port, VSW_CMD_PORT_DEL_NTF);
+	port->ops->detach(port);
+	unpublish(port);
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef VSW_PORT_H
+#define VSW_PORT_H
+
+#include "vlan.h"
+#include "vsw.h"
+
+/* The types of port, one file each. */
+extern const struct vsw_port_ops vsw_port_host_ops;
+extern const struct vsw_port_ops vsw_port_netdev_ops;
+extern const struct vsw_port_ops vsw_port_internal_ops;
+
+/**
+ * vsw_receive - take in a frame; the one way into a switch
+ * @in: the port
+ * @skb: the frame, not shared; its MAC header is set, its data is behind the
+ *	Ethernet header. Consumed
+ *
+ * Defined by datapath.c, which is above the port types and the only file that
+ * orders the path of a frame.
+ *
+ * Context: RCU read section, bottom halves off.
+ */
+void vsw_receive(struct vsw_port *in, struct sk_buff *skb);
+
+/**
+ * vsw_port_get - a port of a switch by its number
+ * @sw: the switch
+ * @index: number, 0 to %VSW_PORTS_MAX - 1
+ *
+ * Context: RTNL.
+ * Return: the port or NULL.
+ */
+static inline struct vsw_port *vsw_port_get(const struct vsw_switch *sw,
+					    unsigned int index)
+{
+	struct vsw_block *block;
+
+	if (index / VSW_BLOCK_PORTS >= sw->n_blocks)
+		return NULL;
+	block = rtnl_dereference(sw->blocks[index / VSW_BLOCK_PORTS]);
+	return rtnl_dereference(block->ports[index % VSW_BLOCK_PORTS]);
+}
+
+/* For all ports of a switch, in the order of their numbers; under RTNL. The
+ * body may remove the port.
+ */
+#define vsw_for_each_port(sw, index, port)				\
+	for ((index) = 0; (index) < (sw)->n_blocks * VSW_BLOCK_PORTS;	\
+	     (index)++)							\
+		if (!((port) = vsw_port_get(sw, index))) {} else
+
+struct vsw_port *vsw_port_add(struct vsw_switch *sw, struct net_device *dev,
+			      const struct vsw_port_ops *ops,
+			      const struct vsw_vlan_cfg *cfg,
+			      struct netlink_ext_ack *extack);
+void vsw_port_del(struct vsw_port *port);
+void vsw_port_set_vlan(struct vsw_port *port, const struct vsw_vlan_cfg *cfg);
+void vsw_port_update_up(struct vsw_port *port);
+bool vsw_port_is_up(const struct vsw_port *port);
+int vsw_port_check_vlan(const struct vsw_switch *sw,
+			const struct vsw_vlan_cfg *cfg,
+			struct netlink_ext_ack *extack);
+enum vsw_drop vsw_port_ingress(struct vsw_pkt *pkt);
+enum vsw_drop vsw_port_egress(const struct vsw_pkt *pkt,
+			      const struct vsw_port *out,
+			      const struct sk_buff *skb);
+
+#endif /* VSW_PORT_H */

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Ports on Ethernet devices that others made: veth, tap, physical, ...
+ */
+#include <linux/etherdevice.h>
+#include <linux/if_arp.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
+
+#include "port.h"
+#include "port_netdev.h"
+#include "stats.h"
+
+/* Takes what the device received. */
+static rx_handler_result_t vsw_netdev_rx(struct sk_buff **pskb)
+{
+	struct sk_buff *skb = *pskb;
+	struct vsw_port *port;
+
+	if (unlikely(skb->pkt_type == PACKET_LOOPBACK))
+		return RX_HANDLER_PASS;
+	/* LACP, LLDP and their like talk to the device, not through it. */
+	if (unlikely(is_link_local_ether_addr(eth_hdr(skb)->h_dest)))
+		return RX_HANDLER_PASS;
+
+	port = rcu_dereference(skb->dev->rx_handler_data);
+	skb = skb_share_check(skb, GFP_ATOMIC);
+	if (unlikely(!skb))
+		vsw_stats_drop(port, VSW_DROP_NO_MEMORY);
+	else
+		vsw_receive(port, skb);
+	return RX_HANDLER_CONSUMED;
+}
+
+static int vsw_netdev_xmit(struct vsw_port *port, struct sk_buff *skb)
+{
+	int err;
+
+	skb->dev = port->dev;
+	err = dev_queue_xmit(skb);
+	return net_xmit_eval(err);
+}
+
+/**
+ * vsw_netdev_port_rcu - the port that a device is, if it is one
+ * @dev: the device
+ *
+ * Context: RCU read section or RTNL.
+ * Return: the port or NULL.
+ */
+struct vsw_port *vsw_netdev_port_rcu(const struct net_device *dev)
+{
+	if (rcu_access_pointer(dev->rx_handler) != vsw_netdev_rx)
+		return NULL;
+	return rcu_dereference_rtnl(dev->rx_handler_data);
+}
+
+/**
+ * vsw_netdev_check - can a device be a port of a switch?
+ * @sw: the switch
+ * @dev: the device
+ * @extack: where to say why not
+ *
+ * Context: RTNL.
+ * Return: 0 or an error.
+ */
+int vsw_netdev_check(const struct vsw_switch *sw, struct net_device *dev,
+		     struct netlink_ext_ack *extack)
+{
+	bool loop;
+
+	if (dev->flags & IFF_LOOPBACK) {
+		NL_SET_ERR_MSG(extack, "A loopback device cannot be a port");
+		return -EINVAL;
+	}
+	if (dev->type != ARPHRD_ETHER || dev->addr_len != ETH_ALEN ||
+	    !is_valid_ether_addr(dev->dev_addr)) {
+		NL_SET_ERR_MSG(extack,
+			       "Not an Ethernet device: only those can be ports");
+		return -EINVAL;
+	}
+	if (!net_eq(dev_net(dev), dev_net(sw->dev))) {
+		NL_SET_ERR_MSG(extack,
+			       "The device is in another network namespace than the switch");
+		return -EINVAL;
+	}
+	rcu_read_lock();
+	loop = dev == sw->dev || netdev_has_upper_dev_all_rcu(sw->dev, dev);
+	rcu_read_unlock();
+	if (loop) {
+		NL_SET_ERR_MSG(extack,
+			       "The device is the switch or stands on it: that would be a loop");
+		return -ELOOP;
+	}
+	if (netdev_master_upper_dev_get(dev)) {
+		NL_SET_ERR_MSG(extack,
+			       "The device already belongs to a switch, bridge, bond or other master");
+		return -EBUSY;
+	}
+	if (netdev_is_rx_handler_busy(dev)) {
+		NL_SET_ERR_MSG(extack,
+			       "What the device receives goes to another user of it already, such as macvlan");
+		return -EBUSY;
+	}
+	if (dev->priv_flags & IFF_DONT_BRIDGE) {
+		NL_SET_ERR_MSG(extack, "The device cannot be bridged");
+		return -EOPNOTSUPP;
+	}
+	return 0;
+}
+
+static int attach(struct vsw_port *port, struct netlink_ext_ack *extack)
+{
+	struct net_device *dev = port->dev;
+	int err;
+
+	/* Frames of all addresses, and as they were on the wire. */
+	err = dev_set_promiscuity(dev, 1);
+	if (err) {
+		NL_SET_ERR_MSG(extack,
+			       "The device cannot be put into promiscuous mode");
+		return err;
+	}
+	err = netdev_master_upper_dev_link(dev, port->sw->dev, NULL, NULL,
+					   extack);
+	if (err)
+		goto err_promiscuity;
+	dev_disable_lro(dev);
+	err = netdev_rx_handler_register(dev, vsw_netdev_rx, port);
+	if (err) {
+		NL_SET_ERR_MSG(extack,
+			       "What the device receives goes to another user of it already");
+		goto err_unlink;
+	}
+	return 0;
+
+err_unlink:
+	netdev_upper_dev_unlink(dev, port->sw->dev);
+err_promiscuity:
+	dev_set_promiscuity(dev, -1);
+	return err;
+}
+
+static void detach(struct vsw_port *port)
+{
+	/* Waits until no frame is between the device and the switch. */
+	netdev_rx_handler_unregister(port->dev);
+	netdev_upper_dev_unlink(port->dev, port->sw->dev);
+	dev_set_promiscuity(port->dev, -1);
+}
+
+const struct vsw_port_ops vsw_port_netdev_ops = {
+	.type	= VSW_PORT_TYPE_NETDEV,
+	.attach	= attach,
+	.detach	= detach,
+	.xmit	= vsw_netdev_xmit,
+};

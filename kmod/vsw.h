@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The types that all files share: switch, port and the frame under way.
+ */
+#ifndef VSW_H
+#define VSW_H
+
+#include <linux/bitops.h>
+#include <linux/if_vlan.h>
+#include <linux/jiffies.h>
+#include <linux/list.h>
+#include <linux/netdevice.h>
+#include <linux/rcupdate.h>
+#include <linux/spinlock.h>
+#include <linux/u64_stats_sync.h>
+#include <linux/vswitch.h>
+#include <linux/workqueue.h>
+
+struct vsw_fdb_table;
+struct vsw_port;
+
+/* Ports are kept in blocks of as many as a word has bits. */
+#define VSW_BLOCK_PORTS		BITS_PER_LONG
+#define VSW_BLOCKS		(VSW_PORTS_MAX / VSW_BLOCK_PORTS)
+
+/**
+ * struct vsw_block - a block of ports and the VLANs they are in
+ * @vlan: which ports of the block are in a VLAN, one bit each, by VID; VID 0
+ *	stands for all frames of a switch that is not VLAN-aware
+ * @up: which ports of the block are up and have carrier
+ * @ports: the ports
+ *
+ * Admission at one port and flooding to all are the same test on the same
+ * word, which is why neither gets slower with the number of VLANs.
+ * Written under RTNL, read under RCU. A block lives as long as its switch.
+ */
+struct vsw_block {
+	unsigned long		vlan[VLAN_N_VID];
+	unsigned long		up;
+	struct vsw_port __rcu	*ports[VSW_BLOCK_PORTS];
+};
+
+/**
+ * struct vsw_fdb - the MAC table of a switch
+ * @lock: protects all that is below but @age_work and @resize_work; taken with
+ *	bottom halves off
+ * @table: the hash table; replaced by @resize_work alone
+ * @seed: makes the hash unpredictable to those who choose MAC addresses
+ * @gen: changes whenever the set of entries changes
+ * @count: entries of any type
+ * @learned: learned entries
+ * @limit: how many learned entries there may be
+ * @ageing: time in jiffies after which a learned entry goes
+ * @refused: addresses not learned because of @limit or for want of memory
+ * @stopped: the switch is going; neither learn nor start work
+ * @age_work: removes learned entries that are too old; runs only while there
+ *	are any
+ * @resize_work: fits the table to the number of entries
+ */
+struct vsw_fdb {
+	/* Serialises all changes; readers need RCU only. */
+	spinlock_t		lock;
+	struct vsw_fdb_table __rcu *table;
+	u32			seed;
+	u32			gen;
+	u32			count;
+	u32			learned;
+	u32			limit;
+	unsigned long		ageing;
+	u64			refused;
+	bool			stopped;
+	struct delayed_work	age_work;
+	struct work_struct	resize_work;
+};
+
+/**
+ * struct vsw_pcpu_drops - one CPU's drop counters
+ * @packets: frames dropped, by reason
+ * @syncp: makes 64-bit counters whole for readers on 32-bit machines
+ */
+struct vsw_pcpu_drops {
+	u64_stats_t		packets[__VSW_DROP_MAX];
+	struct u64_stats_sync	syncp;
+};
+
+/**
+ * struct vsw_pcpu_stats - one CPU's counters of a port
+ * @rx_packets: frames that came in at the port
+ * @rx_bytes: their length with the Ethernet header
+ * @tx_packets: frames that left by the port
+ * @tx_bytes: their length with the Ethernet header
+ * @syncp: makes 64-bit counters whole for readers on 32-bit machines
+ */
+struct vsw_pcpu_stats {
+	u64_stats_t		rx_packets;
+	u64_stats_t		rx_bytes;
+	u64_stats_t		tx_packets;
+	u64_stats_t		tx_bytes;
+	struct u64_stats_sync	syncp;
+};
+
+/**
+ * struct vsw_switch - a switch, private data of its netdevice
+ * @adapter: what host and internal ports' netdevices share; must be first
+ * @dev: the netdevice
+ * @node: in the list of the namespace's switches; RTNL, read under RCU
+ * @blocks: the ports; RTNL, read under RCU
+ * @n_blocks: used entries of @blocks; RTNL, read under RCU, never shrinks
+ * @n_ports: ports, the host port included; RTNL
+ * @host: the host port; as old as the switch
+ * @fdb: the MAC table
+ * @drops: drop counters, those of ports that are gone included
+ * @vlan_aware: false: tags are payload; never changes
+ * @mtu_set: a person chose the MTU, leave it alone; RTNL
+ */
+struct vsw_switch {
+	struct vsw_adapter {
+		/** @port: NULL once the port is gone */
+		struct vsw_port __rcu	*port;
+	} adapter;
+	struct net_device	*dev;
+	struct list_head	node;
+	struct vsw_block __rcu	*blocks[VSW_BLOCKS];
+	unsigned int		n_blocks;
+	unsigned int		n_ports;
+	struct vsw_port		*host;
+	struct vsw_fdb		fdb;
+	struct vsw_pcpu_drops __percpu *drops;
+	bool			vlan_aware;
+	bool			mtu_set;
+};
+
+/**
+ * struct vsw_port_ops - a type of port
+ * @type: its number in the ABI
+ * @attach: start taking frames from the device and handing them to
+ *	vsw_receive(); may sleep, under RTNL
+ * @detach: stop that; when it returns no frame comes in any more; under RTNL
+ * @xmit: send a frame that starts at its Ethernet header; consumes it, and
+ *	returns 0 or, if the frame was refused, an error; bottom halves off
+ */
+struct vsw_port_ops {
+	enum vsw_port_type	type;
+	int			(*attach)(struct vsw_port *port,
+					  struct netlink_ext_ack *extack);
+	void			(*detach)(struct vsw_port *port);
+	int			(*xmit)(struct vsw_port *port,
+					struct sk_buff *skb);
+};
+
+/**
+ * struct vsw_port - a port of a switch
+ * @sw: the switch
+ * @dev: the netdevice, held
+ * @ops: the type
+ * @block: where the port's bit and pointer are
+ * @bit: its bit there
+ * @pvid: VLAN of untagged frames, 0: none; RTNL, read under RCU
+ * @trunk: takes tagged frames; RTNL, read under RCU
+ * @dead: on its way out, no MAC may be learned on it; @sw's FDB lock
+ * @index: number of the port in the switch
+ * @stats: counters
+ * @drops: drop counters
+ * @tracker: of the reference to @dev
+ * @rcu: to free the port when no reader can have it
+ */
+struct vsw_port {
+	struct vsw_switch	*sw;
+	struct net_device	*dev;
+	const struct vsw_port_ops *ops;
+	struct vsw_block	*block;
+	unsigned long		bit;
+	u16			pvid;
+	bool			trunk;
+	bool			dead;
+	u16			index;
+	struct vsw_pcpu_stats __percpu *stats;
+	struct vsw_pcpu_drops __percpu *drops;
+	netdevice_tracker	tracker;
+	struct rcu_head		rcu;
+};
+
+/**
+ * struct vsw_pkt - a frame on its way through a switch
+ * @skb: the frame; from vsw_parse() on its data starts at the Ethernet header,
+ *	and from vsw_vlan_ingress() on a VLAN-aware switch has its tag off.
+ *	NULL if a stage that failed had to free it
+ * @sw: the switch
+ * @in: the port it came in at
+ * @vid: the VLAN it is in, 0 in a switch that is not VLAN-aware
+ * @prio: priority and drop eligible bits of its tag, in place
+ */
+struct vsw_pkt {
+	struct sk_buff		*skb;
+	struct vsw_switch	*sw;
+	struct vsw_port		*in;
+	u16			vid;
+	u16			prio;
+};
+
+#endif /* VSW_H */
