@@ -74,13 +74,15 @@ static void tap(const struct vsw_pkt *pkt, bool to_host)
 /* To all other ports of the VLAN that are up: clones for all but the last. */
 static enum vsw_drop flood(struct vsw_pkt *pkt)
 {
-	unsigned int b, n_blocks = smp_load_acquire(&pkt->sw->n_blocks);
 	struct vsw_port *port, *prev = NULL;
 	struct vsw_switch *sw = pkt->sw;
 	struct vsw_block *block;
+	unsigned int b, n_blocks;
 	unsigned long ports;
 	bool to_host = false;
 
+	/* Pairs with the release in find_room(): the blocks are there. */
+	n_blocks = smp_load_acquire(&sw->n_blocks);
 	for (b = 0; b < n_blocks; b++) {
 		block = rcu_dereference(sw->blocks[b]);
 		ports = READ_ONCE(block->vlan[pkt->vid]) &

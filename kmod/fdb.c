@@ -268,6 +268,11 @@ static noinline void learn_slow(struct vsw_port *in, u64 key)
 	spin_lock_bh(&fdb->lock);
 	if (in->dead || fdb->stopped)
 		goto unlock;
+	/* Both questions once more, now that nobody can change the answers. */
+	entry = find_key(fdb, key & ~(u64)U16_MAX);
+	if (entry && entry->type == VSW_FDB_TYPE_LOCAL &&
+	    vsw_vlan_has(rcu_dereference(entry->port), (u16)key))
+		goto unlock;
 	entry = find_key(fdb, key);
 	if (entry) {
 		if (entry->type == VSW_FDB_TYPE_LEARNED)
@@ -625,18 +630,24 @@ int vsw_fdb_add_local(struct vsw_port *port, const u8 *mac)
 {
 	struct vsw_switch *sw = port->sw;
 	struct vsw_fdb *fdb = &sw->fdb;
+	struct vsw_fdb_entry *entry;
 	int err = 0;
 
-	vsw_fdb_flush_mac(sw, mac);
 	spin_lock_bh(&fdb->lock);
 	rcu_read_lock();
-	if (vsw_fdb_find(fdb, mac, 0))
+	entry = vsw_fdb_find(fdb, mac, 0);
+	if (entry && entry->type == VSW_FDB_TYPE_LEARNED)
+		__vsw_fdb_change(sw, entry, port, VSW_FDB_TYPE_LOCAL);
+	else if (entry)
 		err = -EADDRINUSE;
 	else if (!__vsw_fdb_insert(sw, vsw_fdb_key(mac, 0), port,
 				   VSW_FDB_TYPE_LOCAL))
 		err = -ENOMEM;
 	rcu_read_unlock();
 	spin_unlock_bh(&fdb->lock);
+	/* From now on it is learned nowhere; where it was, it is forgotten. */
+	if (!err)
+		vsw_fdb_flush_mac(sw, mac);
 	return err;
 }
 

@@ -58,7 +58,7 @@ void vsw_fdb_set_ageing(struct vsw_switch *sw, u32 seconds)
 {
 	struct vsw_fdb *fdb = &sw->fdb;
 
-	BUILD_BUG_ON(VSW_AGEING_MAX > S32_MAX / HZ);
+	BUILD_BUG_ON(S32_MAX / HZ < VSW_AGEING_MAX);
 	spin_lock_bh(&fdb->lock);
 	WRITE_ONCE(fdb->ageing, (unsigned long)seconds * HZ);
 	if (!fdb->stopped && fdb->learned)

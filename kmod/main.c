@@ -38,7 +38,7 @@ err_fdb:
 
 static void __exit vsw_exit(void)
 {
-	/* Netlink after the switches, so that it tells who listens what goes. */
+	/* Netlink last: it tells those who listen what goes. */
 	vsw_switch_module_exit();
 	vsw_nl_module_exit();
 	vsw_switch_net_exit();

@@ -102,78 +102,90 @@ static const struct nla_policy drop_get_policy[] = {
 	[VSW_A_DROP_PORT]		= IFINDEX,
 };
 
-#define POLICY(p)	.policy = p, .maxattr = ARRAY_SIZE(p) - 1
-
 static const struct genl_ops ops[] = {
 	{
 		.cmd	= VSW_CMD_SWITCH_GET,
 		.doit	= vsw_nl_switch_get,
 		.dumpit	= vsw_nl_switch_dump,
-		POLICY(switch_ref_policy),
+		.policy	= switch_ref_policy,
+		.maxattr = ARRAY_SIZE(switch_ref_policy) - 1,
 	}, {
 		.cmd	= VSW_CMD_SWITCH_NEW,
 		.doit	= vsw_nl_switch_new,
 		.flags	= GENL_UNS_ADMIN_PERM,
-		POLICY(switch_new_policy),
+		.policy	= switch_new_policy,
+		.maxattr = ARRAY_SIZE(switch_new_policy) - 1,
 	}, {
 		.cmd	= VSW_CMD_SWITCH_SET,
 		.doit	= vsw_nl_switch_set,
 		.flags	= GENL_UNS_ADMIN_PERM,
-		POLICY(switch_set_policy),
+		.policy	= switch_set_policy,
+		.maxattr = ARRAY_SIZE(switch_set_policy) - 1,
 	}, {
 		.cmd	= VSW_CMD_SWITCH_DEL,
 		.doit	= vsw_nl_switch_del,
 		.flags	= GENL_UNS_ADMIN_PERM,
-		POLICY(switch_ref_policy),
+		.policy	= switch_ref_policy,
+		.maxattr = ARRAY_SIZE(switch_ref_policy) - 1,
 	}, {
 		.cmd	= VSW_CMD_PORT_GET,
 		.doit	= vsw_nl_port_get,
 		.dumpit	= vsw_nl_port_dump,
-		POLICY(port_ref_policy),
+		.policy	= port_ref_policy,
+		.maxattr = ARRAY_SIZE(port_ref_policy) - 1,
 	}, {
 		.cmd	= VSW_CMD_PORT_NEW,
 		.doit	= vsw_nl_port_new,
 		.flags	= GENL_UNS_ADMIN_PERM,
-		POLICY(port_new_policy),
+		.policy	= port_new_policy,
+		.maxattr = ARRAY_SIZE(port_new_policy) - 1,
 	}, {
 		.cmd	= VSW_CMD_PORT_SET,
 		.doit	= vsw_nl_port_set,
 		.flags	= GENL_UNS_ADMIN_PERM,
-		POLICY(port_set_policy),
+		.policy	= port_set_policy,
+		.maxattr = ARRAY_SIZE(port_set_policy) - 1,
 	}, {
 		.cmd	= VSW_CMD_PORT_DEL,
 		.doit	= vsw_nl_port_del,
 		.flags	= GENL_UNS_ADMIN_PERM,
-		POLICY(port_ref_policy),
+		.policy	= port_ref_policy,
+		.maxattr = ARRAY_SIZE(port_ref_policy) - 1,
 	}, {
 		.cmd	= VSW_CMD_FDB_GET,
 		.doit	= vsw_nl_fdb_get,
 		.dumpit	= vsw_nl_fdb_dump,
-		POLICY(fdb_get_policy),
+		.policy	= fdb_get_policy,
+		.maxattr = ARRAY_SIZE(fdb_get_policy) - 1,
 	}, {
 		.cmd	= VSW_CMD_FDB_NEW,
 		.doit	= vsw_nl_fdb_new,
 		.flags	= GENL_UNS_ADMIN_PERM,
-		POLICY(fdb_get_policy),
+		.policy	= fdb_get_policy,
+		.maxattr = ARRAY_SIZE(fdb_get_policy) - 1,
 	}, {
 		.cmd	= VSW_CMD_FDB_SET,
 		.doit	= vsw_nl_fdb_set,
 		.flags	= GENL_UNS_ADMIN_PERM,
-		POLICY(fdb_get_policy),
+		.policy	= fdb_get_policy,
+		.maxattr = ARRAY_SIZE(fdb_get_policy) - 1,
 	}, {
 		.cmd	= VSW_CMD_FDB_DEL,
 		.doit	= vsw_nl_fdb_del,
 		.flags	= GENL_UNS_ADMIN_PERM,
-		POLICY(fdb_del_policy),
+		.policy	= fdb_del_policy,
+		.maxattr = ARRAY_SIZE(fdb_del_policy) - 1,
 	}, {
 		.cmd	= VSW_CMD_FDB_FLUSH,
 		.doit	= vsw_nl_fdb_flush,
 		.flags	= GENL_UNS_ADMIN_PERM,
-		POLICY(fdb_flush_policy),
+		.policy	= fdb_flush_policy,
+		.maxattr = ARRAY_SIZE(fdb_flush_policy) - 1,
 	}, {
 		.cmd	= VSW_CMD_DROP_GET,
 		.dumpit	= vsw_nl_drop_dump,
-		POLICY(drop_get_policy),
+		.policy	= drop_get_policy,
+		.maxattr = ARRAY_SIZE(drop_get_policy) - 1,
 	},
 };
 

@@ -53,7 +53,9 @@ cancel:
 	return -EMSGSIZE;
 }
 
-/* Dumps one switch: itself at @cb->args[1] = 0, then its port i at i + 1. */
+/* Dumps one switch: itself if @cb->args[1] is 0, then its ports from number
+ * @cb->args[1] - 1 on.
+ */
 static int dump_switch(struct sk_buff *skb, struct netlink_callback *cb,
 		       const struct vsw_switch *sw,
 		       const struct vsw_port *only)
@@ -68,13 +70,14 @@ static int dump_switch(struct sk_buff *skb, struct netlink_callback *cb,
 			return err;
 		cb->args[1] = 1;
 	}
-	vsw_for_each_port(sw, i, port) {
-		if (i + 1 < cb->args[1] || (only && port != only))
+	i = cb->args[1] - 1;
+	while ((port = vsw_port_next(sw, &i))) {
+		if (only && port != only)
 			continue;
 		err = fill_drops(skb, cb, sw, port);
 		if (err)
 			return err;
-		cb->args[1] = i + 2;
+		cb->args[1] = i + 1;
 	}
 	return 0;
 }

@@ -131,19 +131,25 @@ unlock:
 	return err;
 }
 
-/* A dump under way: where it is, and what narrows it. */
+/* Where a dump is. */
 struct fdb_dump {
 	struct vsw_fdb_cursor	cursor;
 	int			ifindex;
-	u32			gen;
 };
 
+/* What a dump needs for each entry. @port and @vid narrow it, if not 0. */
 struct fdb_dump_arg {
 	struct sk_buff		*skb;
 	struct netlink_callback	*cb;
 	const struct vsw_port	*port;
 	u16			vid;
 };
+
+/* The table's generation, never 0: that would mean that it has none. */
+static u32 generation(const struct vsw_switch *sw)
+{
+	return READ_ONCE(sw->fdb.gen) | 1U << 31;
+}
 
 static enum vsw_fdb_verdict dump_entry(const struct vsw_switch *sw,
 				       const struct vsw_fdb_entry *entry,
@@ -154,6 +160,8 @@ static enum vsw_fdb_verdict dump_entry(const struct vsw_switch *sw,
 	if ((arg->port && rcu_access_pointer(entry->port) != arg->port) ||
 	    (arg->vid && vsw_fdb_vid(entry) != arg->vid))
 		return VSW_FDB_KEEP;
+	/* The table is locked: this is the generation the entry is of. */
+	arg->cb->seq = generation(sw);
 	return fill_entry(arg->skb, sw, entry, NETLINK_CB(arg->cb->skb).portid,
 			  arg->cb->nlh->nlmsg_seq, NLM_F_MULTI,
 			  VSW_CMD_FDB_GET, arg->cb) ?
@@ -184,12 +192,13 @@ static int dump_switch(struct vsw_switch *sw, struct fdb_dump *dump,
 		arg->cb->prev_seq = 0;
 	}
 	do {
-		/* A dump can be consistent only if nothing changes between its
-		 * first message and its last. 0 would mean that nobody knows.
-		 */
-		arg->cb->seq = READ_ONCE(sw->fdb.gen) | 1U << 31;
 		ret = vsw_fdb_walk(sw, &dump->cursor, dump_entry, arg);
 	} while (ret > 0);
+	/* If the last entries went before they were dumped, the message that
+	 * ends the dump tells.
+	 */
+	if (!ret)
+		arg->cb->seq = generation(sw);
 	return ret;
 }
 

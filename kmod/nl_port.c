@@ -121,19 +121,17 @@ int vsw_nl_port_get(struct sk_buff *skb, struct genl_info *info)
 static int dump_ports(struct sk_buff *skb, struct netlink_callback *cb,
 		      const struct vsw_switch *sw)
 {
+	unsigned int i = cb->args[1];
 	struct vsw_port *port;
-	unsigned int i;
 	int err;
 
-	vsw_for_each_port(sw, i, port) {
-		if (i < cb->args[1])
-			continue;
+	while ((port = vsw_port_next(sw, &i))) {
 		err = fill_port(skb, port, NETLINK_CB(cb->skb).portid,
 				cb->nlh->nlmsg_seq, NLM_F_MULTI,
 				VSW_CMD_PORT_GET, cb);
 		if (err)
 			return err;
-		cb->args[1] = i + 1;
+		cb->args[1] = i;
 	}
 	return 0;
 }

@@ -159,6 +159,31 @@ void vsw_port_set_vlan(struct vsw_port *port, const struct vsw_vlan_cfg *cfg)
 		vsw_fdb_flush_mac(port->sw, port->dev->dev_addr);
 }
 
+/**
+ * vsw_port_next - the next port of a switch
+ * @sw: the switch
+ * @index: number from which on to look, 0 for all; set to the one after the
+ *	port's, also if the caller removes the port
+ *
+ * Context: RTNL.
+ * Return: the port, or NULL if there is none any more.
+ */
+struct vsw_port *vsw_port_next(const struct vsw_switch *sw,
+			       unsigned int *index)
+{
+	struct vsw_block *block;
+	struct vsw_port *port;
+
+	while (*index < sw->n_blocks * VSW_BLOCK_PORTS) {
+		block = rtnl_dereference(sw->blocks[*index / VSW_BLOCK_PORTS]);
+		port = rtnl_dereference(block->ports[*index % VSW_BLOCK_PORTS]);
+		++*index;
+		if (port)
+			return port;
+	}
+	return NULL;
+}
+
 /* A block that has room, the last one made if need be. */
 static struct vsw_block *find_room(struct vsw_switch *sw, unsigned int *index,
 				   struct netlink_ext_ack *extack)

@@ -23,33 +23,8 @@ extern const struct vsw_port_ops vsw_port_internal_ops;
  */
 void vsw_receive(struct vsw_port *in, struct sk_buff *skb);
 
-/**
- * vsw_port_get - a port of a switch by its number
- * @sw: the switch
- * @index: number, 0 to %VSW_PORTS_MAX - 1
- *
- * Context: RTNL.
- * Return: the port or NULL.
- */
-static inline struct vsw_port *vsw_port_get(const struct vsw_switch *sw,
-					    unsigned int index)
-{
-	struct vsw_block *block;
-
-	if (index / VSW_BLOCK_PORTS >= sw->n_blocks)
-		return NULL;
-	block = rtnl_dereference(sw->blocks[index / VSW_BLOCK_PORTS]);
-	return rtnl_dereference(block->ports[index % VSW_BLOCK_PORTS]);
-}
-
-/* For all ports of a switch, in the order of their numbers; under RTNL. The
- * body may remove the port.
- */
-#define vsw_for_each_port(sw, index, port)				\
-	for ((index) = 0; (index) < (sw)->n_blocks * VSW_BLOCK_PORTS;	\
-	     (index)++)							\
-		if (!((port) = vsw_port_get(sw, index))) {} else
-
+struct vsw_port *vsw_port_next(const struct vsw_switch *sw,
+			       unsigned int *index);
 struct vsw_port *vsw_port_add(struct vsw_switch *sw, struct net_device *dev,
 			      const struct vsw_port_ops *ops,
 			      const struct vsw_vlan_cfg *cfg,

@@ -82,13 +82,13 @@ struct vsw_port *vsw_internal_add(struct vsw_switch *sw, const char *name,
 				  const struct vsw_vlan_cfg *cfg,
 				  struct netlink_ext_ack *extack)
 {
-	struct net *net = dev_net(sw->dev);
+	struct nlattr *tb[IFLA_MAX + 1] = {};
 	struct net_device *dev;
 	struct vsw_port *port;
 	int err;
 
-	dev = rtnl_create_link(net, name, NET_NAME_USER, &internal_link_ops,
-			       (struct nlattr *[IFLA_MAX + 1]){}, extack);
+	dev = rtnl_create_link(dev_net(sw->dev), name, NET_NAME_USER,
+			       &internal_link_ops, tb, extack);
 	if (IS_ERR(dev))
 		return ERR_CAST(dev);
 	err = vsw_adapter_register(dev, extack);

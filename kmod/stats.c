@@ -4,14 +4,25 @@
  */
 #include <linux/percpu.h>
 
-#include "drop.h"
 #include "stats.h"
 
-#define DROP_NAME(value, name)	[value] = name,
-
-/* Names of the drop reasons, by enum vsw_drop. */
+/* Names of the drop reasons, as in the spec. */
 const char *const vsw_drop_names[__VSW_DROP_MAX] = {
-	VSW_DROPS(DROP_NAME)
+	[VSW_DROP_NONE]			= "none",
+	[VSW_DROP_MALFORMED]		= "malformed",
+	[VSW_DROP_SRC_INVALID]		= "src-invalid",
+	[VSW_DROP_SRC_LOCAL]		= "src-local",
+	[VSW_DROP_DST_RESERVED]		= "dst-reserved",
+	[VSW_DROP_VLAN_TAGGED]		= "vlan-tagged",
+	[VSW_DROP_VLAN_UNTAGGED]	= "vlan-untagged",
+	[VSW_DROP_VLAN_INGRESS]		= "vlan-ingress",
+	[VSW_DROP_VLAN_EGRESS]		= "vlan-egress",
+	[VSW_DROP_SAME_PORT]		= "same-port",
+	[VSW_DROP_NO_RECEIVER]		= "no-receiver",
+	[VSW_DROP_PORT_DOWN]		= "port-down",
+	[VSW_DROP_TOO_BIG]		= "too-big",
+	[VSW_DROP_NO_MEMORY]		= "no-memory",
+	[VSW_DROP_QUEUE_FULL]		= "queue-full",
 };
 
 static void count_drop(struct vsw_pcpu_drops __percpu *drops,

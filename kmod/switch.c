@@ -35,7 +35,7 @@
 
 static unsigned int vsw_net_id __read_mostly;
 
-/* Switches may be made: the module is neither being loaded nor unloaded. RTNL. */
+/* Switches may be made: the module is not being loaded or unloaded. RTNL. */
 static bool open;
 
 /* Untagged frames, all in one VLAN: what a switch without settings does. */
@@ -84,12 +84,12 @@ static void update_carrier(struct vsw_switch *sw)
  */
 static void update_mtu(struct vsw_switch *sw)
 {
-	unsigned int i, mtu = ETH_MAX_MTU + 1;
+	unsigned int i = 0, mtu = ETH_MAX_MTU + 1;
 	struct vsw_port *port;
 
 	if (sw->mtu_set)
 		return;
-	vsw_for_each_port(sw, i, port)
+	while ((port = vsw_port_next(sw, &i)))
 		if (port != sw->host)
 			mtu = min(mtu, port->dev->mtu);
 	if (mtu > ETH_MAX_MTU)
@@ -225,12 +225,12 @@ static int get_link_ksettings(struct net_device *dev,
 	struct vsw_switch *sw = netdev_priv(dev);
 	struct ethtool_link_ksettings lower;
 	struct vsw_port *port;
-	unsigned int i;
+	unsigned int i = 0;
 
 	cmd->base.duplex = DUPLEX_UNKNOWN;
 	cmd->base.port = PORT_OTHER;
 	cmd->base.speed = SPEED_UNKNOWN;
-	vsw_for_each_port(sw, i, port) {
+	while ((port = vsw_port_next(sw, &i))) {
 		if (port->ops->type != VSW_PORT_TYPE_NETDEV ||
 		    !vsw_port_is_up(port) ||
 		    __ethtool_get_link_ksettings(port->dev, &lower) ||
@@ -361,9 +361,9 @@ struct vsw_port *vsw_switch_adapter_rcu(const struct net_device *dev)
 static void remove_ports(struct vsw_switch *sw, struct list_head *head)
 {
 	struct vsw_port *port;
-	unsigned int i;
+	unsigned int i = 0;
 
-	vsw_for_each_port(sw, i, port) {
+	while ((port = vsw_port_next(sw, &i))) {
 		struct net_device *dev = port->dev;
 
 		if (port == sw->host)

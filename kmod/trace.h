@@ -9,15 +9,7 @@
 #include <linux/skbuff.h>
 #include <linux/tracepoint.h>
 
-#include "drop.h"
-#include "vsw.h"
-
-/* The ABI's values, for programs that read the trace's format. */
-#define VSW_TRACE_DEFINE(value, name)	TRACE_DEFINE_ENUM(value);
-VSW_DROPS(VSW_TRACE_DEFINE)
-#undef VSW_TRACE_DEFINE
-
-#define VSW_TRACE_SYMBOL(value, name)	{ value, name },
+#include "stats.h"
 
 TRACE_EVENT(vsw_receive,
 	TP_PROTO(const struct vsw_port *port, const struct sk_buff *skb),
@@ -84,6 +76,7 @@ TRACE_EVENT(vsw_drop,
 		__field(const void *, skbaddr)
 		__field(u16, vid)
 		__field(u8, reason)
+		__array(char, name, 16)
 	),
 	TP_fast_assign(
 		strscpy(__entry->sw, port->sw->dev->name, IFNAMSIZ);
@@ -92,12 +85,11 @@ TRACE_EVENT(vsw_drop,
 		__entry->skbaddr = skb;
 		__entry->vid = pkt->vid;
 		__entry->reason = reason;
+		strscpy(__entry->name, vsw_drop_names[reason], 16);
 	),
 	TP_printk("switch=%s port=%s in=%s skbaddr=%p vid=%u reason=%s",
 		  __entry->sw, __entry->port, __entry->in,
-		  __entry->skbaddr, __entry->vid,
-		  __print_symbolic(__entry->reason,
-				   VSW_DROPS(VSW_TRACE_SYMBOL) { 0, "" }))
+		  __entry->skbaddr, __entry->vid, __entry->name)
 );
 
 #endif /* VSW_TRACE_H */

@@ -100,8 +100,16 @@ struct vsw_pcpu_stats {
 };
 
 /**
+ * struct vsw_adapter - private data of a host or internal port's netdevice
+ * @port: the port; NULL once it is gone
+ */
+struct vsw_adapter {
+	struct vsw_port __rcu	*port;
+};
+
+/**
  * struct vsw_switch - a switch, private data of its netdevice
- * @adapter: what host and internal ports' netdevices share; must be first
+ * @adapter: the netdevice is an adapter, too; must be first
  * @dev: the netdevice
  * @node: in the list of the namespace's switches; RTNL, read under RCU
  * @blocks: the ports; RTNL, read under RCU
@@ -114,10 +122,7 @@ struct vsw_pcpu_stats {
  * @mtu_set: a person chose the MTU, leave it alone; RTNL
  */
 struct vsw_switch {
-	struct vsw_adapter {
-		/** @port: NULL once the port is gone */
-		struct vsw_port __rcu	*port;
-	} adapter;
+	struct vsw_adapter	adapter;
 	struct net_device	*dev;
 	struct list_head	node;
 	struct vsw_block __rcu	*blocks[VSW_BLOCKS];
