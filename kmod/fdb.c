@@ -486,6 +486,8 @@ static void rehash_bucket(struct vsw_fdb *fdb, struct vsw_fdb_table *old,
 		rcu_assign_pointer(*head, entry);
 		/* Pairs with the barrier in find_key(). */
 		smp_store_release(link, NULL);
+		/* The order within the bucket changed, on which dumps rely. */
+		fdb->gen++;
 	}
 }
 
@@ -598,7 +600,6 @@ static void resize_to(struct vsw_fdb *fdb, unsigned int bits)
 		}
 	}
 	rcu_assign_pointer(fdb->table, new);
-	fdb->gen++;
 	spin_unlock_bh(&fdb->lock);
 	kvfree_rcu(old, rcu);
 }
