@@ -6,6 +6,7 @@
  */
 #include <linux/module.h>
 #include <linux/rtnetlink.h>
+#include <net/sock.h>
 
 #include "netlink.h"
 #include "port_netdev.h"
@@ -34,6 +35,11 @@ static struct netlink_range_validation fdb_limit_range = {
 #define PVID		NLA_POLICY_MAX(NLA_U16, VLAN_N_VID - 2)
 #define VLANS		NLA_POLICY_EXACT_LEN(VSW_VLANS_LEN)
 #define VID		NLA_POLICY_RANGE(NLA_U16, 1, VLAN_N_VID - 2)
+
+/* Dumps look at what narrows them twice: in their start, where a refusal can
+ * name the attribute at fault, and each time they go on, since what they are
+ * narrowed to may be gone.
+ */
 
 /* What is not named in a command's policy the core refuses. */
 static const struct nla_policy switch_ref_policy[] = {
@@ -106,6 +112,7 @@ static const struct genl_ops ops[] = {
 	{
 		.cmd	= VSW_CMD_SWITCH_GET,
 		.doit	= vsw_nl_switch_get,
+		.start	= vsw_nl_switch_start,
 		.dumpit	= vsw_nl_switch_dump,
 		.policy	= switch_ref_policy,
 		.maxattr = ARRAY_SIZE(switch_ref_policy) - 1,
@@ -130,6 +137,7 @@ static const struct genl_ops ops[] = {
 	}, {
 		.cmd	= VSW_CMD_PORT_GET,
 		.doit	= vsw_nl_port_get,
+		.start	= vsw_nl_port_start,
 		.dumpit	= vsw_nl_port_dump,
 		.policy	= port_ref_policy,
 		.maxattr = ARRAY_SIZE(port_ref_policy) - 1,
@@ -154,6 +162,7 @@ static const struct genl_ops ops[] = {
 	}, {
 		.cmd	= VSW_CMD_FDB_GET,
 		.doit	= vsw_nl_fdb_get,
+		.start	= vsw_nl_fdb_start,
 		.dumpit	= vsw_nl_fdb_dump,
 		.policy	= fdb_get_policy,
 		.maxattr = ARRAY_SIZE(fdb_get_policy) - 1,
@@ -183,6 +192,7 @@ static const struct genl_ops ops[] = {
 		.maxattr = ARRAY_SIZE(fdb_flush_policy) - 1,
 	}, {
 		.cmd	= VSW_CMD_DROP_GET,
+		.start	= vsw_nl_drop_start,
 		.dumpit	= vsw_nl_drop_dump,
 		.policy	= drop_get_policy,
 		.maxattr = ARRAY_SIZE(drop_get_policy) - 1,
@@ -305,6 +315,37 @@ struct vsw_port *vsw_nl_port(struct net *net, struct nlattr **attrs,
 		NL_SET_ERR_MSG_ATTR(extack, attrs[port_attr],
 				    "The device is not a port of a switch");
 	return ERR_PTR(-EINVAL);
+}
+
+/**
+ * vsw_nl_narrow - what a dump is narrowed to: a switch, a port, or neither
+ * @cb: the dump
+ * @switch_attr: which of its attributes has the switch's ifindex
+ * @port_attr: which of them has the port's ifindex
+ * @sw: set to the switch, or NULL for all
+ * @port: set to the port, or NULL for all
+ *
+ * Context: RTNL or RCU read section, for as long as the two are used.
+ * Return: 0 or an error.
+ */
+int vsw_nl_narrow(struct netlink_callback *cb, int switch_attr, int port_attr,
+		  struct vsw_switch **sw, struct vsw_port **port)
+{
+	struct nlattr **attrs = genl_info_dump(cb)->attrs;
+	struct net *net = sock_net(cb->skb->sk);
+
+	*sw = NULL;
+	*port = NULL;
+	if (attrs[port_attr]) {
+		*port = vsw_nl_port(net, attrs, port_attr, switch_attr,
+				    cb->extack);
+		if (IS_ERR(*port))
+			return PTR_ERR(*port);
+		*sw = (*port)->sw;
+	} else if (attrs[switch_attr]) {
+		*sw = vsw_nl_switch(net, attrs, switch_attr, cb->extack);
+	}
+	return PTR_ERR_OR_ZERO(*sw);
 }
 
 /**

@@ -21,30 +21,36 @@ struct vsw_switch *vsw_nl_switch(struct net *net, struct nlattr **attrs,
 struct vsw_port *vsw_nl_port(struct net *net, struct nlattr **attrs,
 			     int port_attr, int switch_attr,
 			     struct netlink_ext_ack *extack);
+int vsw_nl_narrow(struct netlink_callback *cb, int switch_attr, int port_attr,
+		  struct vsw_switch **sw, struct vsw_port **port);
 int vsw_nl_reject(struct nlattr **attrs, int attr, const char *why,
 		  struct netlink_ext_ack *extack);
 void vsw_nl_multicast(struct net *net, struct sk_buff *skb, int group);
 
 /* One object each. */
 int vsw_nl_switch_get(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_switch_start(struct netlink_callback *cb);
 int vsw_nl_switch_dump(struct sk_buff *skb, struct netlink_callback *cb);
 int vsw_nl_switch_new(struct sk_buff *skb, struct genl_info *info);
 int vsw_nl_switch_set(struct sk_buff *skb, struct genl_info *info);
 int vsw_nl_switch_del(struct sk_buff *skb, struct genl_info *info);
 
 int vsw_nl_port_get(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_port_start(struct netlink_callback *cb);
 int vsw_nl_port_dump(struct sk_buff *skb, struct netlink_callback *cb);
 int vsw_nl_port_new(struct sk_buff *skb, struct genl_info *info);
 int vsw_nl_port_set(struct sk_buff *skb, struct genl_info *info);
 int vsw_nl_port_del(struct sk_buff *skb, struct genl_info *info);
 
 int vsw_nl_fdb_get(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_fdb_start(struct netlink_callback *cb);
 int vsw_nl_fdb_dump(struct sk_buff *skb, struct netlink_callback *cb);
 int vsw_nl_fdb_new(struct sk_buff *skb, struct genl_info *info);
 int vsw_nl_fdb_set(struct sk_buff *skb, struct genl_info *info);
 int vsw_nl_fdb_del(struct sk_buff *skb, struct genl_info *info);
 int vsw_nl_fdb_flush(struct sk_buff *skb, struct genl_info *info);
 
+int vsw_nl_drop_start(struct netlink_callback *cb);
 int vsw_nl_drop_dump(struct sk_buff *skb, struct netlink_callback *cb);
 
 int vsw_nl_module_init(void);

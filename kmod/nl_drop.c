@@ -83,6 +83,25 @@ static int dump_switch(struct sk_buff *skb, struct netlink_callback *cb,
 }
 
 /**
+ * vsw_nl_drop_start - %VSW_CMD_DROP_GET, start of a dump
+ * @cb: the dump
+ *
+ * Return: 0 or an error.
+ */
+int vsw_nl_drop_start(struct netlink_callback *cb)
+{
+	struct vsw_switch *sw;
+	struct vsw_port *port;
+	int err;
+
+	rtnl_lock();
+	err = vsw_nl_narrow(cb, VSW_A_DROP_SWITCH, VSW_A_DROP_PORT, &sw,
+			    &port);
+	rtnl_unlock();
+	return err;
+}
+
+/**
  * vsw_nl_drop_dump - %VSW_CMD_DROP_GET
  * @skb: where to put the counters
  * @cb: the dump
@@ -91,29 +110,17 @@ static int dump_switch(struct sk_buff *skb, struct netlink_callback *cb,
  */
 int vsw_nl_drop_dump(struct sk_buff *skb, struct netlink_callback *cb)
 {
-	struct nlattr **attrs = genl_info_dump(cb)->attrs;
-	struct net *net = sock_net(skb->sk);
-	struct vsw_net *vn = vsw_net(net);
-	struct vsw_switch *sw, *only = NULL;
-	struct vsw_port *port = NULL;
+	struct vsw_net *vn = vsw_net(sock_net(skb->sk));
+	struct vsw_switch *sw, *only;
+	struct vsw_port *port;
 	unsigned long i = 0;
-	int err = 0;
+	int err;
 
 	rtnl_lock();
-	if (attrs[VSW_A_DROP_PORT]) {
-		port = vsw_nl_port(net, attrs, VSW_A_DROP_PORT,
-				   VSW_A_DROP_SWITCH, cb->extack);
-		err = PTR_ERR_OR_ZERO(port);
-		if (err)
-			goto unlock;
-		only = port->sw;
-	} else if (attrs[VSW_A_DROP_SWITCH]) {
-		only = vsw_nl_switch(net, attrs, VSW_A_DROP_SWITCH,
-				     cb->extack);
-		err = PTR_ERR_OR_ZERO(only);
-		if (err)
-			goto unlock;
-	}
+	err = vsw_nl_narrow(cb, VSW_A_DROP_SWITCH, VSW_A_DROP_PORT, &only,
+			    &port);
+	if (err)
+		goto unlock;
 	cb->seq = vn->gen;
 	list_for_each_entry(sw, &vn->switches, node) {
 		if (i++ < cb->args[0] || (only && sw != only))

@@ -53,6 +53,13 @@ static const u8 *take_mac(struct genl_info *info)
 	return nla_data(info->attrs[VSW_A_FDB_MAC]);
 }
 
+/* Names the address as what is at fault, if it is that. */
+static void blame_mac(struct genl_info *info, int err)
+{
+	if (err == -EEXIST || err == -ENOENT || err == -EBUSY)
+		NL_SET_BAD_ATTR(info->extack, info->attrs[VSW_A_FDB_MAC]);
+}
+
 /* The VLAN that a command means. @port: whose own VLAN it is when none is
  * given; NULL: it must be given.
  */
@@ -119,6 +126,7 @@ int vsw_nl_fdb_get(struct sk_buff *skb, struct genl_info *info)
 		NL_SET_ERR_MSG(info->extack,
 			       "No entry for this address and VLAN");
 		err = -ENOENT;
+		blame_mac(info, err);
 		goto unlock;
 	}
 	err = fill_entry(reply, sw, entry, info->snd_portid, info->snd_seq, 0,
@@ -188,9 +196,10 @@ static int dump_switch(struct vsw_switch *sw, struct fdb_dump *dump,
 	if (dump->ifindex != sw->dev->ifindex) {
 		dump->ifindex = sw->dev->ifindex;
 		memset(&dump->cursor, 0, sizeof(dump->cursor));
-		/* Each switch has a generation of its own. */
-		arg->cb->prev_seq = 0;
 	}
+	/* Each switch has a generation of its own: nothing to compare with. */
+	if (!dump->cursor.hash && !dump->cursor.skip)
+		arg->cb->prev_seq = 0;
 	do {
 		ret = vsw_fdb_walk(sw, &dump->cursor, dump_entry, arg);
 	} while (ret > 0);
@@ -200,6 +209,29 @@ static int dump_switch(struct vsw_switch *sw, struct fdb_dump *dump,
 	if (!ret)
 		arg->cb->seq = generation(sw);
 	return ret;
+}
+
+/**
+ * vsw_nl_fdb_start - %VSW_CMD_FDB_GET, start of a dump
+ * @cb: the dump
+ *
+ * Return: 0 or an error.
+ */
+int vsw_nl_fdb_start(struct netlink_callback *cb)
+{
+	struct vsw_switch *sw;
+	struct vsw_port *port;
+	int err;
+
+	err = vsw_nl_reject(genl_info_dump(cb)->attrs, VSW_A_FDB_MAC,
+			    "A dump is of all addresses", cb->extack);
+	if (err)
+		return err;
+	rcu_read_lock();
+	err = vsw_nl_narrow(cb, VSW_A_FDB_SWITCH, VSW_A_FDB_PORT, &sw,
+			    &port);
+	rcu_read_unlock();
+	return err;
 }
 
 /**
@@ -214,39 +246,25 @@ int vsw_nl_fdb_dump(struct sk_buff *skb, struct netlink_callback *cb)
 	struct nlattr **attrs = genl_info_dump(cb)->attrs;
 	struct fdb_dump_arg arg = { .skb = skb, .cb = cb };
 	struct fdb_dump *dump = (void *)cb->ctx;
-	struct vsw_switch *sw, *only = NULL;
-	struct net *net = sock_net(skb->sk);
+	struct vsw_switch *sw, *only;
 	struct vsw_port *port;
 	int err;
 
 	BUILD_BUG_ON(sizeof(*dump) > sizeof(cb->ctx));
-	err = vsw_nl_reject(attrs, VSW_A_FDB_MAC,
-			    "A dump is of all addresses", cb->extack);
-	if (err)
-		return err;
 	if (attrs[VSW_A_FDB_VID])
 		arg.vid = nla_get_u16(attrs[VSW_A_FDB_VID]);
 
 	rcu_read_lock();
-	if (attrs[VSW_A_FDB_PORT]) {
-		port = vsw_nl_port(net, attrs, VSW_A_FDB_PORT,
-				   VSW_A_FDB_SWITCH, cb->extack);
-		err = PTR_ERR_OR_ZERO(port);
-		if (err)
-			goto unlock;
-		arg.port = port;
-		only = port->sw;
-	} else if (attrs[VSW_A_FDB_SWITCH]) {
-		only = vsw_nl_switch(net, attrs, VSW_A_FDB_SWITCH, cb->extack);
-		err = PTR_ERR_OR_ZERO(only);
-		if (err)
-			goto unlock;
-	}
+	err = vsw_nl_narrow(cb, VSW_A_FDB_SWITCH, VSW_A_FDB_PORT, &only,
+			    &port);
+	if (err)
+		goto unlock;
+	arg.port = port;
 	if (only) {
 		err = dump_switch(only, dump, &arg);
 		goto unlock;
 	}
-	while ((sw = next_switch(net, dump->ifindex))) {
+	while ((sw = next_switch(sock_net(skb->sk), dump->ifindex))) {
 		err = dump_switch(sw, dump, &arg);
 		if (err)
 			break;
@@ -291,6 +309,7 @@ static int change_entry(struct genl_info *info,
 		goto unlock;
 	}
 	err = change(port, mac, vid, info->extack);
+	blame_mac(info, err);
 unlock:
 	rcu_read_unlock();
 	return err;
@@ -343,6 +362,7 @@ int vsw_nl_fdb_del(struct sk_buff *skb, struct genl_info *info)
 	if (!err) {
 		vid = take_vid(sw, NULL, info);
 		err = vid < 0 ? vid : vsw_fdb_del(sw, mac, vid, info->extack);
+		blame_mac(info, err);
 	}
 	rcu_read_unlock();
 	return err;

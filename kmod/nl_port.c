@@ -136,6 +136,37 @@ static int dump_ports(struct sk_buff *skb, struct netlink_callback *cb,
 	return 0;
 }
 
+/* The switch that a dump is narrowed to, or NULL. */
+static struct vsw_switch *dump_only(struct netlink_callback *cb)
+{
+	struct nlattr **attrs = genl_info_dump(cb)->attrs;
+
+	if (!attrs[VSW_A_PORT_SWITCH])
+		return NULL;
+	return vsw_nl_switch(sock_net(cb->skb->sk), attrs, VSW_A_PORT_SWITCH,
+			     cb->extack);
+}
+
+/**
+ * vsw_nl_port_start - %VSW_CMD_PORT_GET, start of a dump
+ * @cb: the dump
+ *
+ * Return: 0 or an error.
+ */
+int vsw_nl_port_start(struct netlink_callback *cb)
+{
+	int err;
+
+	err = vsw_nl_reject(genl_info_dump(cb)->attrs, VSW_A_PORT_IFINDEX,
+			    "A dump is of all ports of a switch", cb->extack);
+	if (err)
+		return err;
+	rtnl_lock();
+	err = PTR_ERR_OR_ZERO(dump_only(cb));
+	rtnl_unlock();
+	return err;
+}
+
 /**
  * vsw_nl_port_dump - %VSW_CMD_PORT_GET, all or a switch's
  * @skb: where to put them
@@ -145,26 +176,16 @@ static int dump_ports(struct sk_buff *skb, struct netlink_callback *cb,
  */
 int vsw_nl_port_dump(struct sk_buff *skb, struct netlink_callback *cb)
 {
-	struct nlattr **attrs = genl_info_dump(cb)->attrs;
-	struct net *net = sock_net(skb->sk);
-	struct vsw_net *vn = vsw_net(net);
-	struct vsw_switch *sw, *only = NULL;
+	struct vsw_net *vn = vsw_net(sock_net(skb->sk));
+	struct vsw_switch *sw, *only;
 	unsigned long i = 0;
 	int err;
 
-	err = vsw_nl_reject(attrs, VSW_A_PORT_IFINDEX,
-			    "A dump is of all ports of a switch", cb->extack);
-	if (err)
-		return err;
 	rtnl_lock();
-	if (attrs[VSW_A_PORT_SWITCH]) {
-		only = vsw_nl_switch(net, attrs, VSW_A_PORT_SWITCH,
-				     cb->extack);
-		if (IS_ERR(only)) {
-			rtnl_unlock();
-			return PTR_ERR(only);
-		}
-	}
+	only = dump_only(cb);
+	err = PTR_ERR_OR_ZERO(only);
+	if (err)
+		goto unlock;
 	cb->seq = vn->gen;
 	list_for_each_entry(sw, &vn->switches, node) {
 		if (i++ < cb->args[0] || (only && sw != only))
@@ -175,6 +196,7 @@ int vsw_nl_port_dump(struct sk_buff *skb, struct netlink_callback *cb)
 		cb->args[0] = i;
 		cb->args[1] = 0;
 	}
+unlock:
 	rtnl_unlock();
 	return skb->len ?: err;
 }

@@ -73,6 +73,18 @@ int vsw_nl_switch_get(struct sk_buff *skb, struct genl_info *info)
 }
 
 /**
+ * vsw_nl_switch_start - %VSW_CMD_SWITCH_GET, start of a dump
+ * @cb: the dump
+ *
+ * Return: 0 or an error.
+ */
+int vsw_nl_switch_start(struct netlink_callback *cb)
+{
+	return vsw_nl_reject(genl_info_dump(cb)->attrs, VSW_A_SWITCH_IFINDEX,
+			     "A dump is of all switches", cb->extack);
+}
+
+/**
  * vsw_nl_switch_dump - %VSW_CMD_SWITCH_GET, all
  * @skb: where to put them
  * @cb: the dump
@@ -86,10 +98,6 @@ int vsw_nl_switch_dump(struct sk_buff *skb, struct netlink_callback *cb)
 	unsigned long i = 0;
 	int err = 0;
 
-	err = vsw_nl_reject(genl_info_dump(cb)->attrs, VSW_A_SWITCH_IFINDEX,
-			    "A dump is of all switches", cb->extack);
-	if (err)
-		return err;
 	rtnl_lock();
 	cb->seq = vn->gen;
 	list_for_each_entry(sw, &vn->switches, node) {

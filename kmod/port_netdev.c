@@ -97,14 +97,15 @@ int vsw_netdev_check(const struct vsw_switch *sw, struct net_device *dev,
 			       "The device already belongs to a switch, bridge, bond or other master");
 		return -EBUSY;
 	}
+	if (dev->priv_flags & (IFF_DONT_BRIDGE | IFF_NO_RX_HANDLER)) {
+		NL_SET_ERR_MSG(extack,
+			       "A device of this kind cannot be a port");
+		return -EOPNOTSUPP;
+	}
 	if (netdev_is_rx_handler_busy(dev)) {
 		NL_SET_ERR_MSG(extack,
 			       "What the device receives goes to another user of it already, such as macvlan");
 		return -EBUSY;
-	}
-	if (dev->priv_flags & IFF_DONT_BRIDGE) {
-		NL_SET_ERR_MSG(extack, "The device cannot be bridged");
-		return -EOPNOTSUPP;
 	}
 	return 0;
 }

@@ -1,0 +1,361 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# What vsctl says to words that are wrong, and its exit status. None of this
+# needs the module: words are looked at before anything is asked of it.
+#
+# VSCTL names the program.
+
+VSCTL=${VSCTL:-vsctl}
+number=0
+failed=0
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+
+point() { # status, text
+	number=$((number + 1))
+	if [ "$1" = 0 ]; then
+		echo "ok $number - $2"
+	else
+		echo "not ok $number - $2"
+		failed=1
+	fi
+}
+
+# Run vsctl with the remaining words; its status and standard error must be
+# as given, the latter's text somewhere in it, on one line.
+expect() { # status, text, word...
+	local want=$1 text=$2 got status
+	shift 2
+
+	got=$("$VSCTL" "$@" 2>&1 >"$dir/out" </dev/null)
+	status=$?
+	if [ "$status" = "$want" ] && [[ $got = *"$text"* ]] &&
+	   { [ "$want" = 0 ] || [ "$(wc -l <<<"$got")" = 1 ]; }; then
+		point 0 "vsctl $*"
+	else
+		point 1 "vsctl $*"
+		echo "# status $status, wanted $want"
+		echo "# got:  $got"
+		echo "# want: $text"
+	fi
+}
+
+# A mistake in the words: status 2, and where to look it up.
+usage() { # object, text, word...
+	local object=$1 text=$2
+	shift 2
+
+	expect 2 "$text (see 'vsctl $object${object:+ }help')" "$@"
+}
+
+# The same in a batch names file and line.
+batch() { # status, text, content, option...
+	local status=$1 text=$2 content=$3
+	shift 3
+
+	printf '%b' "$content" >"$dir/batch"
+	expect "$status" "$text" "$@" -b "$dir/batch"
+}
+
+output() { # text that standard output must have
+	if grep -qF -- "$1" "$dir/out"; then
+		point 0 "... and writes '$1'"
+	else
+		point 1 "... and writes '$1'"
+	fi
+}
+
+options() {
+	local opt
+
+	expect 0 "" help
+	output "Usage: vsctl [ OPTIONS ] OBJECT"
+	expect 0 "" -h
+	output "vsctl drops show"
+	expect 0 "" --help
+	expect 0 "" -V
+	output "vsctl "
+	expect 0 "" -Version
+	for opt in -j -json --json -p -pretty -s -stats -statistics -d \
+		   -details -c -color -c=always -color=auto -c=never -force; do
+		expect 0 "" "$opt" switch help
+	done
+	expect 0 "" -j -p -s -d -- port help
+	for opt in -x -jp -js -jso -jsons --j=1 -c=red -color= -colors -bat \
+		   -vers --- -; do
+		usage "" "unknown option \"$opt\"" "$opt" switch show
+	done
+	usage "" '"-n": a network namespace must follow' -n
+	usage "" '"-b": a file name must follow' -b
+	usage "" 'unknown word "switch" after "-b x"' -b x switch show
+	usage "" "expected a network namespace's name, not \"a/b\"" \
+		-n a/b switch show
+	usage "" "expected a network namespace's name, not \"..\"" \
+		-n .. switch show
+	expect 1 'there is no network namespace of that name ("no-such-ns")' \
+		-n no-such-ns switch show
+}
+
+objects() {
+	local object
+
+	usage "" "unknown object \"swit\": expected one of 'switch' 'port' 'fdb' 'drops' 'monitor' 'graph'" \
+		swit show
+	expect 2 'unknown object ""' ""
+	usage "" 'unknown word "me"' help me
+	for object in switch port fdb drops monitor graph; do
+		expect 0 "" "$object" help
+		output "vsctl $object "
+		usage "$object" 'unknown word "me"' "$object" help me
+	done
+	for object in switch port fdb drops; do
+		usage "$object" "a command must follow \"$object\"" "$object"
+		expect 2 'unknown command "sho"' "$object" sho
+		expect 2 "(see 'vsctl $object help')" "$object" list
+	done
+}
+
+# An unknown word at the end of each command that is right.
+unknown() { # word...
+	expect 2 'unknown word "bogus"' "$@" bogus
+}
+
+switches() {
+	local cmd
+
+	for cmd in add set del; do
+		usage switch "NAME is missing: a device name of 1 to 15 characters must follow" \
+			switch "$cmd"
+		usage switch 'expected a device name of 1 to 15 characters, not "a/b"' \
+			switch "$cmd" a/b
+		usage switch 'expected a device name of 1 to 15 characters, not "a234567890123456"' \
+			switch "$cmd" a234567890123456
+	done
+	unknown switch add s
+	unknown switch set s ageing 10
+	unknown switch del s
+	unknown switch show s
+	expect 2 "unknown word \"x\": expected 'vlan-aware' or 'ageing' or 'fdb-limit'" \
+		switch add s x
+	for cmd in add set; do
+		usage switch '"ageing": seconds from 1 to 1000000 must follow' \
+			switch "$cmd" s ageing
+		usage switch '"ageing": expected seconds from 1 to 1000000, not "0"' \
+			switch "$cmd" s ageing 0
+		usage switch 'not "1000001"' switch "$cmd" s ageing 1000001
+		usage switch 'not "10s"' switch "$cmd" s ageing 10s
+		usage switch '"ageing" is given twice' \
+			switch "$cmd" s ageing 1 ageing 2
+		usage switch '"fdb-limit": a number from 1 to 4194304 must follow' \
+			switch "$cmd" s fdb-limit
+		usage switch 'not "4194305"' switch "$cmd" s fdb-limit 4194305
+	done
+	usage switch "\"vlan-aware\": 'on' or 'off' must follow" \
+		switch add s vlan-aware
+	usage switch "\"vlan-aware\": expected 'on' or 'off', not \"1\"" \
+		switch add s vlan-aware 1
+	unknown switch set s
+	expect 2 'unknown word "vlan-aware"' switch set s vlan-aware on
+	usage switch "nothing to set: 'ageing' or 'fdb-limit' must follow \"s\"" \
+		switch set s
+}
+
+ports() {
+	local cmd
+
+	usage port "SWITCH is missing: a device name of 1 to 15 characters must follow" \
+		port add
+	usage port "DEV is missing: a device name of 1 to 15 characters must follow" \
+		port add s
+	for cmd in set del; do
+		usage port "DEV is missing: a device name of 1 to 15 characters must follow" \
+			port "$cmd"
+	done
+	unknown port add s d
+	unknown port set d vlan access 1
+	unknown port del d
+	unknown port show d
+	usage port "either a device or 'switch', not both (\"d\")" \
+		port show d switch s
+	usage port '"switch": a device name of 1 to 15 characters must follow' \
+		port show switch
+	usage port "\"type\": 'netdev' or 'internal' must follow" \
+		port add s d type
+	usage port "\"type\": expected 'netdev' or 'internal', not \"host\"" \
+		port add s d type host
+	usage port '"type" is given twice' \
+		port add s d type netdev type netdev
+	usage port "nothing to set: 'vlan' must follow \"d\"" port set d
+	port_vlans add s d
+	port_vlans set d
+}
+
+port_vlans() { # command, word...
+	usage port "\"vlan\": 'access' or 'trunk' must follow" port "$@" vlan
+	usage port "\"vlan\": expected 'access' or 'trunk', not \"10\"" \
+		port "$@" vlan 10
+	usage port '"access": a VLAN from 1 to 4094 must follow' \
+		port "$@" vlan access
+	usage port '"access": expected a VLAN from 1 to 4094, not "4095"' \
+		port "$@" vlan access 4095
+	usage port "\"trunk\": VLANs from 1 to 4094 as 10,20,100-199, 'all' or 'none' must follow" \
+		port "$@" vlan trunk
+	expect 2 'not "20-10"' port "$@" vlan trunk 20-10
+	usage port '"native": a VLAN from 1 to 4094 must follow' \
+		port "$@" vlan trunk 10 native
+	usage port '"native": expected a VLAN from 1 to 4094, not "0"' \
+		port "$@" vlan trunk 10 native 0
+	expect 2 'unknown word "native"' port "$@" vlan access 10 native 1
+	usage port '"vlan" is given twice' \
+		port "$@" vlan access 1 vlan access 2
+}
+
+entries() {
+	local cmd mac=02:00:00:00:00:09
+
+	for cmd in add set del; do
+		usage fdb "MAC is missing: a MAC address as 02:00:00:00:00:09 must follow" \
+			fdb "$cmd"
+		usage fdb 'expected a MAC address as 02:00:00:00:00:09, not "2"' \
+			fdb "$cmd" 2
+		usage fdb '"vlan": a VLAN from 1 to 4094 must follow' \
+			fdb "$cmd" "$mac" vlan
+		usage fdb '"vlan": expected a VLAN from 1 to 4094, not "a"' \
+			fdb "$cmd" "$mac" vlan a
+		usage fdb '"vlan" is given twice' \
+			fdb "$cmd" "$mac" vlan 1 vlan 1
+	done
+	for cmd in add set; do
+		usage fdb '"port DEV" is missing' fdb "$cmd" "$mac"
+		usage fdb '"port": a device name of 1 to 15 characters must follow' \
+			fdb "$cmd" "$mac" port
+		unknown fdb "$cmd" "$mac" port d
+	done
+	usage fdb '"static" is given twice' fdb add "$mac" port d static static
+	expect 2 'unknown word "static"' fdb set "$mac" port d static
+	usage fdb '"switch": a device name of 1 to 15 characters must follow' \
+		fdb del "$mac" switch
+	unknown fdb del "$mac" switch s
+	unknown fdb show s
+	expect 2 'unknown word "02:00:00:00:00:0a"' \
+		fdb show "$mac" 02:00:00:00:00:0a
+	usage fdb '"vlan": a VLAN from 1 to 4094 must follow' fdb show vlan
+	usage fdb '"port": a device name of 1 to 15 characters must follow' \
+		fdb show port
+	usage fdb "SWITCH is missing: a device name of 1 to 15 characters must follow" \
+		fdb flush
+	unknown fdb flush s
+	usage fdb '"vlan": a VLAN from 1 to 4094 must follow' fdb flush s vlan
+	usage fdb '"port": a device name of 1 to 15 characters must follow' \
+		fdb flush s port
+}
+
+others() {
+	unknown drops show s
+	usage drops '"port": a device name of 1 to 15 characters must follow' \
+		drops show port
+	unknown monitor
+	usage monitor '"fdb" is given twice' monitor fdb fdb
+	unknown graph s
+	usage graph '"svg": a file name must follow' graph svg
+}
+
+batches() {
+	expect 1 "/no-such-file: No such file or directory" -b /no-such-file
+	batch 0 "" ""
+	batch 0 "" "# nothing\n\n  \t\n"
+	batch 0 "" "switch help\nport help # both\n"
+	output "vsctl switch add"
+	output "vsctl port add"
+	batch 2 "$dir/batch:3: switch add: NAME is missing" \
+		"# one\n\nswitch add\nfdb foo\n"
+	batch 2 "$dir/batch:1: unknown object \"-j\"" "-j switch show"
+	batch 2 "$dir/batch:2: a quotation mark has no partner" \
+		"switch help\nswitch 'add\n"
+	batch 2 "$dir/batch:1: switch add: unknown word \"b\"" \
+		"switch \\\\\nadd a \\\\\nb\nfoo\n"
+	batch 2 "$dir/batch:4: unknown object \"foo\"" \
+		"switch \\\\\nhelp\n\nfoo\n"
+	printf 'foo\nswitch help\nbar\n' >"$dir/batch"
+	"$VSCTL" -force -b "$dir/batch" >"$dir/out" 2>"$dir/err"
+	[ $? = 2 ] && [ "$(grep -c 'unknown object' "$dir/err")" = 2 ] &&
+		grep -q 'vsctl switch add' "$dir/out"
+	point $? "-force goes on after a mistake"
+	printf 'switch add\n' | "$VSCTL" -b - 2>&1 |
+		grep -q '^vsctl: -:1: switch add: NAME is missing'
+	point $? "a batch from standard input"
+	# Line 10,001 is wrong; it is longer than any buffer.
+	{
+		yes '# comment' | head -10000
+		printf 'switch add %05000d\n' 0
+	} >"$dir/batch"
+	expect 2 "$dir/batch:10001: switch add: expected a device name" \
+		-b "$dir/batch"
+}
+
+# Output that goes nowhere is an error, but no news if the reader has gone.
+output_errors() {
+	local text status
+
+	text=$("$VSCTL" help 2>&1 >/dev/full)
+	status=$?
+	[ "$status" = 1 ] &&
+		[ "$text" = "vsctl: standard output: No space left on device" ]
+	point $? "a full disk"
+	text=$("$VSCTL" help 2>&1 >&-)
+	status=$?
+	[ "$status" = 1 ] &&
+		[ "$text" = "vsctl: standard output: Bad file descriptor" ]
+	point $? "no standard output"
+	{
+		sleep 0.2
+		"$VSCTL" help 2>"$dir/err"
+	} | true
+	[ "${PIPESTATUS[0]}" = 1 ] && [ ! -s "$dir/err" ]
+	point $? "a reader that has gone"
+	text=$("$VSCTL" foo 2>&1 >/dev/full)
+	[ $? = 2 ] && [[ $text = *"unknown object"* ]]
+	point $? "the first error is the exit status"
+	"$VSCTL" >"$dir/out" 2>"$dir/err"
+	[ $? = 2 ] && [ ! -s "$dir/out" ] && grep -q '^Usage' "$dir/err"
+	point $? "no words at all"
+	"$VSCTL" switch add $'a\033[31m/' 2>&1 | grep -qF 'a\x1b[31m/'
+	point $? "no control characters in messages"
+}
+
+# Where the module is not loaded, each command that is right says so.
+no_module() {
+	local text="the vswitch module is not loaded (modprobe vswitch)"
+
+	if [ -d /sys/module/vswitch ]; then
+		number=$((number + 1))
+		echo "ok $number - without the module # SKIP it is loaded"
+		return
+	fi
+	expect 1 "vsctl: switch show: $text" switch show
+	expect 1 "vsctl: switch add: $text" switch add s vlan-aware off ageing 5
+	expect 1 "vsctl: port add: $text" port add s d vlan trunk all native 1
+	expect 1 "vsctl: port show: $text" -j -p -s -d port show switch s
+	expect 1 "vsctl: fdb add: $text" \
+		fdb add 02:00:00:00:00:09 port d vlan 10 static
+	expect 1 "vsctl: fdb show: $text" \
+		fdb show vlan 1 02:00:00:00:00:09 s port d
+	expect 1 "vsctl: fdb flush: $text" fdb flush s port d vlan 1
+	expect 1 "vsctl: drops show: $text" drops show s port d
+	expect 1 "vsctl: monitor: $text" monitor config fdb
+	expect 1 "vsctl: graph: $text" graph s svg x.svg
+	batch 1 "$dir/batch:1: fdb add: $text" \
+		"fdb add 02:00:00:00:00:09 port d\n"
+}
+
+options
+objects
+switches
+ports
+entries
+others
+batches
+output_errors
+no_module
+echo "1..$number"
+exit "$failed"

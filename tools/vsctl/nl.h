@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Netlink: requests, answers and events. nl.c alone knows libmnl.
+ */
+#ifndef VSCTL_NL_H
+#define VSCTL_NL_H
+
+#include <net/if.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <linux/vswitch.h>
+
+struct nlattr;
+struct nlmsghdr;
+struct vsctl;
+
+/* Requests that a batch sends before it waits for their answers. */
+#define NL_WINDOW	128
+
+/* Drop counters of one port or switch that vsctl has room for. */
+#define NL_COUNTERS_MAX	256
+
+#define NL_MAC_LEN	6
+
+/* Room for a drop reason's name. */
+#define NL_REASON_LEN	32
+
+/**
+ * struct nl_error - what an answer says of a request
+ * @err: 0, or a negative error
+ * @msg: the kernel's sentence, or NULL
+ * @offs: offset of the attribute at fault in the request, 0 if there is none
+ */
+struct nl_error {
+	int err;
+	const char *msg;
+	uint32_t offs;
+};
+
+enum nl_type {
+	NL_U8,
+	NL_U16,
+	NL_U32,
+	NL_U64,
+	NL_STRING,
+	NL_BINARY,
+	NL_NEST,
+};
+
+/**
+ * struct nl_field - an attribute that vsctl reads
+ * @attr: which
+ * @type: what it must be
+ * @bit: bit in the object's flags, its first member, that tells it was there;
+ *	0: @attr
+ * @off: where its place in the object is
+ * @len: room there, for strings and binaries
+ * @nest: takes a nest; returns 0, or -1 if it is malformed
+ */
+struct nl_field {
+	uint16_t attr;
+	enum nl_type type;
+	uint16_t bit;
+	size_t off;
+	size_t len;
+	int (*nest)(const struct nlattr *attr, void *obj);
+};
+
+#define NL_NUM(s, member, a, t) \
+	{ .attr = (a), .type = (t), .off = offsetof(s, member) }
+
+#define NL_BYTES(s, member, n, a, t) \
+	{ .attr = (a), .type = (t), .off = offsetof(s, member), .len = (n) }
+
+#define NL_NESTED(a, fn) \
+	{ .attr = (a), .type = NL_NEST, .nest = (fn) }
+
+/*
+ * In each of these, @has tells by BIT(VSW_A_...) which attributes were there.
+ */
+struct nl_switch {
+	uint32_t has;
+	uint32_t ifindex;
+	char name[IF_NAMESIZE];
+	uint8_t vlan_aware;
+	uint32_t ageing;
+	uint32_t fdb_limit;
+	uint32_t fdb_count;
+	uint32_t fdb_learned;
+	uint64_t fdb_refused;
+	uint32_t port_count;
+};
+
+struct nl_stats {
+	uint32_t has;
+	uint64_t rx_packets;
+	uint64_t rx_bytes;
+	uint64_t tx_packets;
+	uint64_t tx_bytes;
+	uint64_t drops;
+};
+
+struct nl_port {
+	uint32_t has;
+	uint32_t ifindex;
+	char name[IF_NAMESIZE];
+	uint32_t sw;
+	uint32_t type;
+	uint32_t vlan_mode;
+	uint16_t pvid;
+	uint8_t vlans[VSW_VLANS_LEN];
+	uint8_t up;
+	struct nl_stats stats;
+};
+
+struct nl_fdb {
+	uint32_t has;
+	uint32_t sw;
+	uint32_t port;
+	uint8_t mac[NL_MAC_LEN];
+	uint16_t vid;
+	uint32_t type;
+	uint32_t age;
+};
+
+struct nl_counter {
+	uint32_t has;
+	uint32_t reason;
+	char name[NL_REASON_LEN];
+	uint64_t packets;
+};
+
+struct nl_drops {
+	uint32_t has;
+	uint32_t sw;
+	uint32_t port;
+	unsigned int n;
+	struct nl_counter counters[NL_COUNTERS_MAX];
+};
+
+/**
+ * typedef nl_cb - takes one message
+ * @nlh: the message
+ * @data: the caller's
+ *
+ * Return: 0, or an exit code to have no further message
+ */
+typedef int (*nl_cb)(const struct nlmsghdr *nlh, void *data);
+
+struct nl *nl_new(struct vsctl *v);
+void nl_free(struct nl *nl);
+int nl_connect(struct nl *nl, int bus);
+int nl_open(struct vsctl *v);
+
+void *nl_begin(struct nl *nl, uint16_t type, size_t hdrlen);
+void nl_request(struct nl *nl, uint8_t cmd);
+void nl_put_u8(struct nl *nl, uint16_t attr, uint8_t val, const char *word);
+void nl_put_u16(struct nl *nl, uint16_t attr, uint16_t val, const char *word);
+void nl_put_u32(struct nl *nl, uint16_t attr, uint32_t val, const char *word);
+void nl_put_str(struct nl *nl, uint16_t attr, const char *val,
+		const char *word);
+void nl_put_bin(struct nl *nl, uint16_t attr, const void *val, size_t len,
+		const char *word);
+
+int nl_do(struct nl *nl);
+int nl_queue(struct nl *nl);
+int nl_flush(struct nl *nl);
+int nl_get(struct nl *nl, nl_cb cb, void *data);
+int nl_dump(struct nl *nl, nl_cb cb, void *data);
+int nl_try(struct nl *nl, nl_cb cb, void *data);
+int nl_open_events(struct vsctl *v, bool fdb, struct nl **ev);
+int nl_events(struct nl *nl, nl_cb cb, void *data);
+
+/* Answers. They check all they read: what comes in may be anything. */
+int nl_feed(struct nl *nl, const void *buf, size_t len);
+uint8_t nl_command(const struct nlmsghdr *nlh);
+int nl_parse_error(const struct nlmsghdr *nlh, struct nl_error *e);
+int nl_take_nest(const struct nlattr *attr, const struct nl_field *fields,
+		 unsigned int n, void *obj);
+int nl_take(const struct nlmsghdr *nlh, size_t hdrlen,
+	    const struct nl_field *fields, unsigned int n, void *obj);
+
+/* reply.c */
+int nl_parse_switch(const struct nlmsghdr *nlh, struct nl_switch *sw);
+int nl_parse_port(const struct nlmsghdr *nlh, struct nl_port *port);
+int nl_parse_fdb(const struct nlmsghdr *nlh, struct nl_fdb *fdb);
+int nl_parse_drops(const struct nlmsghdr *nlh, struct nl_drops *drops);
+
+#endif /* VSCTL_NL_H */

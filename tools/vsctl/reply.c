@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What the module's messages say: which attributes vsctl reads of them.
+ * Where one is not as it should be, the whole message is refused.
+ */
+#include <linux/genetlink.h>
+#include <string.h>
+
+#include "nl.h"
+#include "vsctl.h"
+
+static const struct nl_field switch_fields[] = {
+	NL_NUM(struct nl_switch, ifindex, VSW_A_SWITCH_IFINDEX, NL_U32),
+	NL_BYTES(struct nl_switch, name, IF_NAMESIZE, VSW_A_SWITCH_NAME,
+		 NL_STRING),
+	NL_NUM(struct nl_switch, vlan_aware, VSW_A_SWITCH_VLAN_AWARE, NL_U8),
+	NL_NUM(struct nl_switch, ageing, VSW_A_SWITCH_AGEING, NL_U32),
+	NL_NUM(struct nl_switch, fdb_limit, VSW_A_SWITCH_FDB_LIMIT, NL_U32),
+	NL_NUM(struct nl_switch, fdb_count, VSW_A_SWITCH_FDB_COUNT, NL_U32),
+	NL_NUM(struct nl_switch, fdb_learned, VSW_A_SWITCH_FDB_LEARNED, NL_U32),
+	NL_NUM(struct nl_switch, fdb_refused, VSW_A_SWITCH_FDB_REFUSED, NL_U64),
+	NL_NUM(struct nl_switch, port_count, VSW_A_SWITCH_PORT_COUNT, NL_U32),
+};
+
+/**
+ * nl_parse_switch - read a message about a switch
+ * @nlh: the message
+ * @sw: where it goes
+ *
+ * Return: 0, or -1 if the message is malformed
+ */
+int nl_parse_switch(const struct nlmsghdr *nlh, struct nl_switch *sw)
+{
+	memset(sw, 0, sizeof(*sw));
+	return nl_take(nlh, GENL_HDRLEN, switch_fields,
+		       ARRAY_SIZE(switch_fields), sw);
+}
+
+static const struct nl_field stats_fields[] = {
+	NL_NUM(struct nl_stats, rx_packets, VSW_A_STATS_RX_PACKETS, NL_U64),
+	NL_NUM(struct nl_stats, rx_bytes, VSW_A_STATS_RX_BYTES, NL_U64),
+	NL_NUM(struct nl_stats, tx_packets, VSW_A_STATS_TX_PACKETS, NL_U64),
+	NL_NUM(struct nl_stats, tx_bytes, VSW_A_STATS_TX_BYTES, NL_U64),
+	NL_NUM(struct nl_stats, drops, VSW_A_STATS_DROPS, NL_U64),
+};
+
+static int take_stats(const struct nlattr *attr, void *obj)
+{
+	struct nl_port *port = obj;
+
+	return nl_take_nest(attr, stats_fields, ARRAY_SIZE(stats_fields),
+			    &port->stats);
+}
+
+static const struct nl_field port_fields[] = {
+	NL_NUM(struct nl_port, ifindex, VSW_A_PORT_IFINDEX, NL_U32),
+	NL_BYTES(struct nl_port, name, IF_NAMESIZE, VSW_A_PORT_NAME,
+		 NL_STRING),
+	NL_NUM(struct nl_port, sw, VSW_A_PORT_SWITCH, NL_U32),
+	NL_NUM(struct nl_port, type, VSW_A_PORT_TYPE, NL_U32),
+	NL_NUM(struct nl_port, vlan_mode, VSW_A_PORT_VLAN_MODE, NL_U32),
+	NL_NUM(struct nl_port, pvid, VSW_A_PORT_PVID, NL_U16),
+	NL_BYTES(struct nl_port, vlans, VSW_VLANS_LEN, VSW_A_PORT_VLANS,
+		 NL_BINARY),
+	NL_NUM(struct nl_port, up, VSW_A_PORT_UP, NL_U8),
+	NL_NESTED(VSW_A_PORT_STATS, take_stats),
+};
+
+/**
+ * nl_parse_port - read a message about a port
+ * @nlh: the message
+ * @port: where it goes
+ *
+ * Return: 0, or -1 if the message is malformed
+ */
+int nl_parse_port(const struct nlmsghdr *nlh, struct nl_port *port)
+{
+	memset(port, 0, sizeof(*port));
+	return nl_take(nlh, GENL_HDRLEN, port_fields,
+		       ARRAY_SIZE(port_fields), port);
+}
+
+static const struct nl_field fdb_fields[] = {
+	NL_NUM(struct nl_fdb, sw, VSW_A_FDB_SWITCH, NL_U32),
+	NL_NUM(struct nl_fdb, port, VSW_A_FDB_PORT, NL_U32),
+	NL_BYTES(struct nl_fdb, mac, NL_MAC_LEN, VSW_A_FDB_MAC,
+		 NL_BINARY),
+	NL_NUM(struct nl_fdb, vid, VSW_A_FDB_VID, NL_U16),
+	NL_NUM(struct nl_fdb, type, VSW_A_FDB_TYPE, NL_U32),
+	NL_NUM(struct nl_fdb, age, VSW_A_FDB_AGE, NL_U32),
+};
+
+/**
+ * nl_parse_fdb - read a message about an entry of the MAC table
+ * @nlh: the message
+ * @fdb: where it goes
+ *
+ * Return: 0, or -1 if the message is malformed
+ */
+int nl_parse_fdb(const struct nlmsghdr *nlh, struct nl_fdb *fdb)
+{
+	memset(fdb, 0, sizeof(*fdb));
+	return nl_take(nlh, GENL_HDRLEN, fdb_fields, ARRAY_SIZE(fdb_fields),
+		       fdb);
+}
+
+static const struct nl_field counter_fields[] = {
+	NL_NUM(struct nl_counter, reason, VSW_A_DROP_COUNTER_REASON, NL_U32),
+	NL_BYTES(struct nl_counter, name, NL_REASON_LEN,
+		 VSW_A_DROP_COUNTER_NAME, NL_STRING),
+	NL_NUM(struct nl_counter, packets, VSW_A_DROP_COUNTER_PACKETS, NL_U64),
+};
+
+static int take_counter(const struct nlattr *attr, void *obj)
+{
+	struct nl_drops *drops = obj;
+
+	if (drops->n == NL_COUNTERS_MAX)
+		return -1;
+	memset(&drops->counters[drops->n], 0, sizeof(drops->counters[0]));
+	return nl_take_nest(attr, counter_fields, ARRAY_SIZE(counter_fields),
+			    &drops->counters[drops->n++]);
+}
+
+static const struct nl_field drop_fields[] = {
+	NL_NUM(struct nl_drops, sw, VSW_A_DROP_SWITCH, NL_U32),
+	NL_NUM(struct nl_drops, port, VSW_A_DROP_PORT, NL_U32),
+	NL_NESTED(VSW_A_DROP_COUNTER, take_counter),
+};
+
+/**
+ * nl_parse_drops - read a message about drop counters
+ * @nlh: the message
+ * @drops: where it goes
+ *
+ * Return: 0, or -1 if the message is malformed
+ */
+int nl_parse_drops(const struct nlmsghdr *nlh, struct nl_drops *drops)
+{
+	drops->has = 0;
+	drops->n = 0;
+	return nl_take(nlh, GENL_HDRLEN, drop_fields,
+		       ARRAY_SIZE(drop_fields), drops);
+}

@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+#
+# bash completion for vsctl(8)
+
+# Names of switches or ports that there are: "switch" or "port".
+_vsctl_names()
+{
+	"${_vsctl_cmd[@]}" -j "$1" show 2>/dev/null |
+		grep -o '"name":"[^"\\]*"' | cut -d '"' -f 4
+}
+
+# Devices that a switch can still take: of no master, and no loopback.
+_vsctl_free()
+{
+	local names used
+
+	names=$(ip ${_vsctl_netns:+-n "$_vsctl_netns"} -o link show nomaster \
+		2>/dev/null | sed -n 's/^[0-9]*: \([^:@]*\).*/\1/p')
+	used=$(_vsctl_names switch)
+	grep -vxF -e lo ${used:+-e "$used"} <<<"$names"
+}
+
+# Offer those of the words that fit. Not by compgen -W: it expands its words,
+# and a device may have any name, $(halt) among them.
+_vsctl_complete()
+{
+	local words word
+
+	read -ra words -d '' <<<"$1"
+	for word in "${words[@]}"; do
+		[[ $word != "$cur"* ]] ||
+			COMPREPLY+=("$(printf %q "$word")")
+	done
+}
+
+# What the word before the one at the cursor asks for, or nothing.
+_vsctl_value()
+{
+	case $1 in
+	port)		_vsctl_complete "$(_vsctl_names port)" ;;
+	switch)		_vsctl_complete "$(_vsctl_names switch)" ;;
+	type)		_vsctl_complete "netdev internal" ;;
+	vlan-aware)	_vsctl_complete "on off" ;;
+	trunk)		_vsctl_complete "all none" ;;
+	svg)		mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
+	ageing|fdb-limit|access|native) ;;
+	*)		return 1 ;;
+	esac
+}
+
+# The keywords of $1 that are not in the words already.
+_vsctl_keys()
+{
+	local key keys=
+
+	for key in $1; do
+		[[ " ${args[*]} " = *" $key "* ]] || keys+=" $key"
+	done
+	_vsctl_complete "$keys"
+}
+
+_vsctl_switch()
+{
+	case $cmd/${#args[@]} in
+	add/0)		;;
+	add/*)		_vsctl_keys "vlan-aware ageing fdb-limit" ;;
+	set/0|del/0|show/0)
+			_vsctl_complete "$(_vsctl_names switch)" ;;
+	set/*)		_vsctl_keys "ageing fdb-limit" ;;
+	esac
+}
+
+_vsctl_port()
+{
+	# "vlan" has a word of its own kind behind it here.
+	if [ "$prev" = vlan ]; then
+		_vsctl_complete "access trunk"
+		return
+	fi
+	case $cmd/${#args[@]} in
+	add/0)		_vsctl_complete "$(_vsctl_names switch)" ;;
+	add/1)		_vsctl_complete "$(_vsctl_free)" ;;
+	add/*)		_vsctl_keys "type vlan" ;;
+	set/0|del/0)	_vsctl_complete "$(_vsctl_names port)" ;;
+	set/*)		_vsctl_keys vlan ;;
+	show/0)		_vsctl_complete "switch $(_vsctl_names port)" ;;
+	esac
+	# The native VLAN of a trunk comes behind its list.
+	[ "${#args[@]}" -lt 2 ] || [ "${args[-2]}" != trunk ] ||
+		_vsctl_complete native
+}
+
+_vsctl_fdb()
+{
+	[ "$prev" != vlan ] || return
+	case $cmd/${#args[@]} in
+	add/0|set/0|del/0) ;;
+	add/*)		_vsctl_keys "vlan port static" ;;
+	set/*)		_vsctl_keys "vlan port" ;;
+	del/*)		_vsctl_keys "vlan switch" ;;
+	show/0)		_vsctl_complete "port vlan $(_vsctl_names switch)" ;;
+	show/*)		_vsctl_keys "port vlan" ;;
+	flush/0)	_vsctl_complete "$(_vsctl_names switch)" ;;
+	flush/*)	_vsctl_keys "port vlan" ;;
+	esac
+}
+
+_vsctl_drops()
+{
+	case $cmd/${#args[@]} in
+	show/0)		_vsctl_complete "port $(_vsctl_names switch)" ;;
+	show/*)		_vsctl_keys port ;;
+	esac
+}
+
+# The command behind the object, then the arguments of the command.
+_vsctl_object()
+{
+	local object=$1 commands=$2 cmd prev
+
+	prev=${args[-1]}
+	if [ "${#args[@]}" = 1 ]; then
+		_vsctl_complete "$commands help"
+		return
+	fi
+	cmd=${args[1]}
+	args=("${args[@]:2}")
+	# What stands first is a name, whatever it is.
+	if [ "${#args[@]}" -gt 1 ] || [ "$cmd" = show ]; then
+		[ "${#args[@]}" = 0 ] || ! _vsctl_value "$prev" || return
+	fi
+	"_vsctl_$object"
+}
+
+_vsctl_options()
+{
+	local i
+
+	for ((i = 1; i < COMP_CWORD; i++)); do
+		case ${COMP_WORDS[i]} in
+		-n|-netns)	_vsctl_netns=${COMP_WORDS[++i]-} ;;
+		-b|-batch)	((i++)) ;;
+		-*)		;;
+		*)		break ;;
+		esac
+	done
+	args=("${COMP_WORDS[@]:i:COMP_CWORD - i}")
+}
+
+_vsctl()
+{
+	local cur=${COMP_WORDS[COMP_CWORD]} _vsctl_netns='' args=()
+	local last=${COMP_WORDS[COMP_CWORD - 1]}
+
+	COMPREPLY=()
+	_vsctl_options
+	local _vsctl_cmd=("${COMP_WORDS[0]}"
+			  ${_vsctl_netns:+-n "$_vsctl_netns"})
+	if [ "${#args[@]}" = 0 ]; then
+		case $last in
+		-n|-netns)	_vsctl_complete "$(ip netns list 2>/dev/null |
+				cut -d ' ' -f 1)" ;;
+		-b|-batch)	mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
+		*)		_vsctl_complete "switch port fdb drops monitor
+				graph help -json -pretty -statistics -details
+				-color -netns -batch -force -Version -help" ;;
+		esac
+		return
+	fi
+	case ${args[0]} in
+	switch|port)	_vsctl_object "${args[0]}" "add set del show" ;;
+	fdb)		_vsctl_object fdb "add set del show flush" ;;
+	drops)		_vsctl_object drops show ;;
+	monitor)	_vsctl_keys "config fdb help" ;;
+	graph)		_vsctl_value "${args[-1]}" ||
+			_vsctl_keys "svg help $(_vsctl_names switch)" ;;
+	esac
+}
+
+complete -F _vsctl vsctl
