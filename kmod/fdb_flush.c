@@ -61,7 +61,8 @@ void vsw_fdb_set_ageing(struct vsw_switch *sw, u32 seconds)
 	BUILD_BUG_ON(S32_MAX / HZ < VSW_AGEING_MAX);
 	spin_lock_bh(&fdb->lock);
 	WRITE_ONCE(fdb->ageing, (unsigned long)seconds * HZ);
-	if (!fdb->stopped && fdb->learned)
+	/* Also if nothing is learned: it may wait yet by the old time. */
+	if (!fdb->stopped)
 		mod_delayed_work(system_long_wq, &fdb->age_work, 0);
 	spin_unlock_bh(&fdb->lock);
 }

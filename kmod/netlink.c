@@ -37,8 +37,9 @@ static struct netlink_range_validation fdb_limit_range = {
 #define VID		NLA_POLICY_RANGE(NLA_U16, 1, VLAN_N_VID - 2)
 
 /* Dumps look at what narrows them twice: in their start, where a refusal can
- * name the attribute at fault, and each time they go on, since what they are
- * narrowed to may be gone.
+ * name the attribute at fault (but, before 6.10, not say what is wrong, so that
+ * it is left for later), and each time they go on, since what they are narrowed
+ * to may be gone.
  */
 
 /* What is not named in a command's policy the core refuses. */

@@ -94,6 +94,8 @@ int vsw_nl_drop_start(struct netlink_callback *cb)
 	struct vsw_port *port;
 	int err;
 
+	if (!cb->extack)
+		return 0;
 	rtnl_lock();
 	err = vsw_nl_narrow(cb, VSW_A_DROP_SWITCH, VSW_A_DROP_PORT, &sw,
 			    &port);

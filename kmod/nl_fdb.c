@@ -211,6 +211,17 @@ static int dump_switch(struct vsw_switch *sw, struct fdb_dump *dump,
 	return ret;
 }
 
+static int narrow(struct netlink_callback *cb, struct vsw_switch **sw,
+		  struct vsw_port **port)
+{
+	int err;
+
+	err = vsw_nl_reject(genl_info_dump(cb)->attrs, VSW_A_FDB_MAC,
+			    "A dump is of all addresses", cb->extack);
+	return err ?: vsw_nl_narrow(cb, VSW_A_FDB_SWITCH, VSW_A_FDB_PORT, sw,
+				    port);
+}
+
 /**
  * vsw_nl_fdb_start - %VSW_CMD_FDB_GET, start of a dump
  * @cb: the dump
@@ -223,13 +234,10 @@ int vsw_nl_fdb_start(struct netlink_callback *cb)
 	struct vsw_port *port;
 	int err;
 
-	err = vsw_nl_reject(genl_info_dump(cb)->attrs, VSW_A_FDB_MAC,
-			    "A dump is of all addresses", cb->extack);
-	if (err)
-		return err;
+	if (!cb->extack)
+		return 0;
 	rcu_read_lock();
-	err = vsw_nl_narrow(cb, VSW_A_FDB_SWITCH, VSW_A_FDB_PORT, &sw,
-			    &port);
+	err = narrow(cb, &sw, &port);
 	rcu_read_unlock();
 	return err;
 }
@@ -255,8 +263,7 @@ int vsw_nl_fdb_dump(struct sk_buff *skb, struct netlink_callback *cb)
 		arg.vid = nla_get_u16(attrs[VSW_A_FDB_VID]);
 
 	rcu_read_lock();
-	err = vsw_nl_narrow(cb, VSW_A_FDB_SWITCH, VSW_A_FDB_PORT, &only,
-			    &port);
+	err = narrow(cb, &only, &port);
 	if (err)
 		goto unlock;
 	arg.port = port;

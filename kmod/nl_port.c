@@ -140,7 +140,12 @@ static int dump_ports(struct sk_buff *skb, struct netlink_callback *cb,
 static struct vsw_switch *dump_only(struct netlink_callback *cb)
 {
 	struct nlattr **attrs = genl_info_dump(cb)->attrs;
+	int err;
 
+	err = vsw_nl_reject(attrs, VSW_A_PORT_IFINDEX,
+			    "A dump is of all ports of a switch", cb->extack);
+	if (err)
+		return ERR_PTR(err);
 	if (!attrs[VSW_A_PORT_SWITCH])
 		return NULL;
 	return vsw_nl_switch(sock_net(cb->skb->sk), attrs, VSW_A_PORT_SWITCH,
@@ -157,10 +162,8 @@ int vsw_nl_port_start(struct netlink_callback *cb)
 {
 	int err;
 
-	err = vsw_nl_reject(genl_info_dump(cb)->attrs, VSW_A_PORT_IFINDEX,
-			    "A dump is of all ports of a switch", cb->extack);
-	if (err)
-		return err;
+	if (!cb->extack)
+		return 0;
 	rtnl_lock();
 	err = PTR_ERR_OR_ZERO(dump_only(cb));
 	rtnl_unlock();

@@ -72,6 +72,12 @@ int vsw_nl_switch_get(struct sk_buff *skb, struct genl_info *info)
 	return err;
 }
 
+static int check_dump(struct netlink_callback *cb)
+{
+	return vsw_nl_reject(genl_info_dump(cb)->attrs, VSW_A_SWITCH_IFINDEX,
+			     "A dump is of all switches", cb->extack);
+}
+
 /**
  * vsw_nl_switch_start - %VSW_CMD_SWITCH_GET, start of a dump
  * @cb: the dump
@@ -80,8 +86,7 @@ int vsw_nl_switch_get(struct sk_buff *skb, struct genl_info *info)
  */
 int vsw_nl_switch_start(struct netlink_callback *cb)
 {
-	return vsw_nl_reject(genl_info_dump(cb)->attrs, VSW_A_SWITCH_IFINDEX,
-			     "A dump is of all switches", cb->extack);
+	return cb->extack ? check_dump(cb) : 0;
 }
 
 /**
@@ -96,8 +101,11 @@ int vsw_nl_switch_dump(struct sk_buff *skb, struct netlink_callback *cb)
 	struct vsw_net *vn = vsw_net(sock_net(skb->sk));
 	struct vsw_switch *sw;
 	unsigned long i = 0;
-	int err = 0;
+	int err;
 
+	err = check_dump(cb);
+	if (err)
+		return err;
 	rtnl_lock();
 	cb->seq = vn->gen;
 	list_for_each_entry(sw, &vn->switches, node) {

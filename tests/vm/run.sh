@@ -1,0 +1,163 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# usage: run.sh [OPTION]...
+#
+# Boot a stock kernel in a virtual machine with vswitch.ko loaded, and there
+# run the selftests, a script, a command or a shell.
+#   -k K            kernel: 6.1 or 6.12 (default 6.12)
+#   -t 'WORD...'    only selftests whose name holds one of the words
+#   --script FILE   run a script instead; what it leaves in $OUT is kept
+#   --cmd COMMAND   run a shell command instead
+#   --shell         give a prompt instead
+#   --smp N, --mem M, --limit SECONDS
+#   --out FOLDER    copy the files that the run left there
+#   --results FILE  append one line per result, for a summary of many runs
+#   --no-build      all is built already
+# Logs and files of the run stay in build/vm/K/.
+
+. "$(dirname "$0")/common.sh"
+. "$VSW_VM/qemu.sh"
+. "$VSW_VM/overlay.sh"
+
+K=6.12 MODE=tests SMP=2 MEM=2G BUILD=1
+WORDS='' SCRIPT='' CMD='' LIMIT='' RESULTS='' OUT=''
+DIR='' TAIL_PID='' SAVED_TTY=''
+
+usage() {
+	sed -n '3,/^$/s/^# \{0,1\}//p' "$0" >&2
+	exit 2
+}
+
+parse_args() {
+	while [ $# -gt 0 ]; do
+		case $1 in
+		-k) K=$2 ;;
+		-t) WORDS=$2 ;;
+		--script) MODE=script SCRIPT=$2 ;;
+		--cmd) MODE=script CMD=$2 ;;
+		--smp) SMP=$2 ;;
+		--mem) MEM=$2 ;;
+		--limit) LIMIT=$2 ;;
+		--results) RESULTS=$2 ;;
+		--out) OUT=$2 ;;
+		--shell) MODE=shell; shift; continue ;;
+		--no-build) BUILD=; shift; continue ;;
+		*) usage ;;
+		esac
+		shift 2
+	done
+}
+
+clean_up() {
+	qemu_stop
+	[ -z "$TAIL_PID" ] || kill "$TAIL_PID" 2>/dev/null || true
+	[ -z "$SAVED_TTY" ] || stty "$SAVED_TTY"
+	[ -z "$DIR" ] || rm -rf "$DIR/tmp"
+}
+
+# A folder for logs that no other run uses now: build/vm/K, or K.2, K.3 ...
+claim_dir() {
+	local n=1
+
+	mkdir -p "$VSW_BUILD/vm"
+	while :; do
+		DIR=$VSW_BUILD/vm/$K
+		[ "$n" = 1 ] || DIR+=.$n
+		exec {lock}>"$DIR.lock"
+		! flock -n "$lock" || break
+		exec {lock}>&-
+		n=$((n + 1))
+	done
+	rm -rf "$DIR"
+	mkdir -p "$DIR/tmp/overlay"
+}
+
+# select_tests: the programs that -t leaves, in the order of the Makefile
+select_tests() {
+	local prog word
+
+	for prog in $(make -s -C "$VSW_TOP/tests/selftests" print-progs); do
+		[ -n "$WORDS" ] || echo "$prog"
+		for word in $WORDS; do
+			if [[ $prog == *"$word"* ]]; then
+				echo "$prog"
+				break
+			fi
+		done
+	done | tr '\n' ' '
+}
+
+# boot ACCEL KERNEL LIMIT: results go to out.log, what the kernel says to
+# console.log, and what a person wants to see at once to the terminal
+boot() {
+	local accel=$1 kernel=$2 limit=$3
+	local -a args
+
+	: >"$DIR/out.log"
+	: >"$DIR/live.log"
+	# shellcheck disable=SC2054 # the commas are QEMU's
+	args=(-device virtio-serial-pci
+	      -chardev "file,id=out,path=$DIR/out.log"
+	      -device virtserialport,chardev=out,name=vsw.out
+	      -chardev "file,id=files,path=$DIR/tmp/files.tar"
+	      -device virtserialport,chardev=files,name=vsw.files)
+	# shellcheck disable=SC2054
+	if [ "$MODE" = shell ]; then
+		args+=(-chardev "stdio,id=live,signal=off"
+		       -device virtconsole,chardev=live)
+	else
+		args+=(-chardev "file,id=live,path=$DIR/live.log"
+		       -device virtserialport,chardev=live,name=vsw.live)
+	fi
+	exec {QEMU_STDIN}<&0
+	qemu_start "$accel" "$kernel" "$DIR/tmp/initrd" "$DIR/console.log" \
+		"$SMP" "$MEM" "${args[@]}"
+	if [ "$MODE" = script ]; then
+		tail -n +1 -f --pid="$QEMU_PID" "$DIR/live.log" &
+		TAIL_PID=$!
+	fi
+	if ! qemu_wait "$limit"; then
+		qemu_stop
+		echo "##timeout $limit" >>"$DIR/out.log"
+	fi
+	[ -z "$TAIL_PID" ] || wait "$TAIL_PID" || true
+	TAIL_PID=
+	mkdir -p "$DIR/out"
+	tar -x -C "$DIR/out" -f "$DIR/tmp/files.tar" 2>/dev/null || true
+}
+
+main() {
+	local kernel base tests='' limit accel
+	local -a words
+
+	parse_args "$@"
+	[ "$MODE" != shell ] || [ -t 0 ] || die "--shell wants a terminal"
+	trap clean_up EXIT
+	trap 'exit 130' INT
+	trap 'exit 143' TERM HUP
+	[ ! -t 0 ] || SAVED_TTY=$(stty -g)
+	kernel=$("$VSW_VM/kernel.sh" "$K")
+	base=$("$VSW_VM/initramfs.sh" "$K")
+	if [ -n "$BUILD" ]; then
+		"$VSW_VM/build.sh" "$K" >/dev/null
+		"$VSW_VM/build-user.sh"
+	fi
+	claim_dir
+	if [ "$MODE" = tests ]; then
+		tests=$(select_tests)
+		[ -n "$tests" ] || die "no selftest matches: $WORDS"
+	fi
+	put_overlay "$(cat "$kernel/release")" "$base" "$tests"
+	accel=$(qemu_accel "$kernel" "$base")
+	read -ra words <<<"$tests"
+	limit=900
+	[ "$MODE" != shell ] || limit=86400
+	limit=${LIMIT:-$limit}
+	boot "$accel" "$kernel" "$limit"
+	rm -rf "$DIR/tmp"
+	[ -z "$OUT" ] || cp -r "$DIR/out/." "$OUT/"
+	"$VSW_VM/judge.py" --kernel "$K" --mode "$MODE" \
+		${RESULTS:+--results "$RESULTS"} "$DIR" "${words[@]}"
+}
+
+main "$@"
