@@ -24,13 +24,15 @@ help:
 	@echo '  install      both, manual pages, completion (DESTDIR=, PREFIX=)'
 	@echo '  clean        remove all that was built'
 
-modules modules_install:
+modules:
 	$(MAKE) -C $(KDIR) M=$(CURDIR) $@
 
 vsctl:
 	$(MAKE) -C tools/vsctl
 
-install: modules_install
+install:
+	$(MAKE) -C $(KDIR) M=$(CURDIR) INSTALL_MOD_PATH=$(DESTDIR) \
+		modules_install
 	$(MAKE) -C tools/vsctl install DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
 
 deps:
@@ -61,5 +63,5 @@ clean:
 	$(MAKE) -C tests/unit clean
 	[ ! -d $(KDIR) ] || $(MAKE) -C $(KDIR) M=$(CURDIR) clean
 
-.PHONY: all help modules modules_install vsctl install deps check \
+.PHONY: all help modules vsctl install deps check \
 	check-static check-unit demo shell clean

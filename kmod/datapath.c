@@ -4,7 +4,8 @@
  *
  * Each stage returns why the frame is to be dropped, or %VSW_DROP_NONE to go
  * on, and frees nothing. A frame ends at one of two places: vsw_receive() drops
- * what no port was to get, transmit() sends or drops what one port was to get.
+ * what no port was to get (vsw_refuse(), what could not even be handed to it),
+ * and transmit() sends or drops what one port was to get.
  */
 #include <linux/etherdevice.h>
 
@@ -122,6 +123,14 @@ static enum vsw_drop forward(struct vsw_pkt *pkt)
 	tap(pkt, out == pkt->sw->host);
 	transmit(pkt, out, pkt->skb);
 	return VSW_DROP_NONE;
+}
+
+void vsw_refuse(struct vsw_port *in, struct sk_buff *skb,
+		enum vsw_drop reason)
+{
+	struct vsw_pkt pkt = { .skb = skb, .sw = in->sw, .in = in };
+
+	drop_frame(&pkt, in, skb, reason);
 }
 
 void vsw_receive(struct vsw_port *in, struct sk_buff *skb)

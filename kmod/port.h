@@ -23,6 +23,19 @@ extern const struct vsw_port_ops vsw_port_internal_ops;
  */
 void vsw_receive(struct vsw_port *in, struct sk_buff *skb);
 
+/**
+ * vsw_refuse - drop a frame that cannot be handed to vsw_receive()
+ * @in: the port
+ * @skb: the frame, consumed, or NULL if it is gone
+ * @reason: why
+ *
+ * Defined by datapath.c, too.
+ *
+ * Context: RCU read section, bottom halves off.
+ */
+void vsw_refuse(struct vsw_port *in, struct sk_buff *skb,
+		enum vsw_drop reason);
+
 struct vsw_port *vsw_port_next(const struct vsw_switch *sw,
 			       unsigned int *index);
 struct vsw_port *vsw_port_add(struct vsw_switch *sw, struct net_device *dev,

@@ -78,14 +78,12 @@ netdev_tx_t vsw_adapter_start_xmit(struct sk_buff *skb, struct net_device *dev)
 
 	rcu_read_lock();
 	port = rcu_dereference(adapter->port);
-	/* Without a port the device is on its way out; the header may be
-	 * missing only if a program sent less than one.
-	 */
-	if (unlikely(!port || !pskb_may_pull(skb, ETH_HLEN))) {
-		if (port)
-			vsw_stats_drop(port, VSW_DROP_MALFORMED);
+	if (unlikely(!port)) {
+		/* The device is on its way out. */
 		dev_core_stats_tx_dropped_inc(dev);
 		kfree_skb(skb);
+	} else if (unlikely(!pskb_may_pull(skb, ETH_HLEN))) {
+		vsw_refuse(port, skb, VSW_DROP_MALFORMED);
 	} else {
 		skb_reset_mac_header(skb);
 		__skb_pull(skb, ETH_HLEN);

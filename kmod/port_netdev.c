@@ -9,7 +9,6 @@
 
 #include "port.h"
 #include "port_netdev.h"
-#include "stats.h"
 
 /* Takes what the device received. */
 static rx_handler_result_t vsw_netdev_rx(struct sk_buff **pskb)
@@ -26,7 +25,7 @@ static rx_handler_result_t vsw_netdev_rx(struct sk_buff **pskb)
 	port = rcu_dereference(skb->dev->rx_handler_data);
 	skb = skb_share_check(skb, GFP_ATOMIC);
 	if (unlikely(!skb))
-		vsw_stats_drop(port, VSW_DROP_NO_MEMORY);
+		vsw_refuse(port, NULL, VSW_DROP_NO_MEMORY);
 	else
 		vsw_receive(port, skb);
 	return RX_HANDLER_CONSUMED;
