@@ -16,6 +16,7 @@ import yaml
 TOP = os.path.join(os.path.dirname(os.path.realpath(__file__)), "../..")
 SPEC = "Documentation/netlink/specs/vswitch.yaml"
 HEADER = "include/uapi/linux/vswitch.h"
+NAMES = "kmod/stats.c"
 
 
 def c_name(*parts):
@@ -123,6 +124,18 @@ def wrong_lists(spec):
             yield f"{SPEC}: {oper['name']}: no group {oper['mcgrp']}"
 
 
+def wrong_reasons(spec):
+    """Yield drop reasons whose name in the module is not the spec's."""
+    with open(os.path.join(TOP, NAMES), encoding="utf-8") as source:
+        named = dict(re.findall(r'\[(VSW_DROP_\w+)\]\s*=\s*"([^"]*)"',
+                                source.read()))
+    drop = next(d for d in spec["definitions"] if d["name"] == "drop")
+    for entry in drop["entries"]:
+        name = c_name(drop["name-prefix"], entry)
+        if named.get(name) != entry:
+            yield f"{NAMES}: {name} is {named.get(name)}, spec: {entry}"
+
+
 def main():
     """Print all that differs."""
     with open(os.path.join(TOP, SPEC), encoding="utf-8") as source:
@@ -132,7 +145,7 @@ def main():
     names = expected(spec)
     extra = actual(text) - set(names)
     wrong = [*wrong_values(names), *wrong_types(spec, text),
-             *wrong_lists(spec)]
+             *wrong_lists(spec), *wrong_reasons(spec)]
     wrong += [f"{HEADER}: {name} is not in the spec"
               for name in sorted(extra)]
     print("\n".join(wrong), end="\n" if wrong else "")
