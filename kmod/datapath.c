@@ -94,7 +94,7 @@ static enum vsw_drop flood(struct vsw_pkt *pkt)
 			port = rcu_dereference(block->ports[__ffs(ports)]);
 			if (unlikely(!port))
 				continue;
-			to_host |= port == sw->host;
+			to_host |= port == READ_ONCE(sw->host);
 			if (prev)
 				transmit(pkt, prev,
 					 skb_clone(pkt->skb, GFP_ATOMIC));
@@ -120,7 +120,7 @@ static enum vsw_drop forward(struct vsw_pkt *pkt)
 		return flood(pkt);
 	if (unlikely(out == pkt->in))
 		return VSW_DROP_SAME_PORT;
-	tap(pkt, out == pkt->sw->host);
+	tap(pkt, out == READ_ONCE(pkt->sw->host));
 	transmit(pkt, out, pkt->skb);
 	return VSW_DROP_NONE;
 }

@@ -20,9 +20,11 @@
 #include <linux/etherdevice.h>
 #include <linux/jhash.h>
 #include <linux/log2.h>
+#include <linux/memcontrol.h>
 #include <linux/mm.h>
 #include <linux/netlink.h>
 #include <linux/random.h>
+#include <linux/sched/mm.h>
 #include <linux/slab.h>
 
 #include "event.h"
@@ -31,6 +33,9 @@
 
 #define TABLE_BITS_MIN	6
 #define TABLE_BITS_MAX	22
+
+/* By how many bits a table is resized at a time. */
+#define RESIZE_STEP	3
 
 /* Buckets, or entries if there are more, that a walk takes under one lock. */
 #define WALK_BATCH	256
@@ -59,12 +64,18 @@ static u32 hash_key(const struct vsw_fdb *fdb, u64 key)
 	return jhash_2words((u32)key, (u32)(key >> 32), fdb->seed);
 }
 
-static struct vsw_fdb_table *table_alloc(unsigned int bits)
+/* Tables and entries are charged to who made the switch, whoever's frame it is
+ * that they are made for.
+ */
+static struct vsw_fdb_table *table_alloc(const struct vsw_fdb *fdb,
+					 unsigned int bits)
 {
+	struct mem_cgroup *old = set_active_memcg(fdb->memcg);
 	struct vsw_fdb_table *table;
 
 	table = kvzalloc(struct_size(table, bucket, 1UL << bits),
-			 GFP_KERNEL_ACCOUNT);
+			 GFP_KERNEL_ACCOUNT | __GFP_NOWARN);
+	set_active_memcg(old);
 	if (table)
 		table->bits = bits;
 	return table;
@@ -165,19 +176,31 @@ void vsw_fdb_start_work(struct vsw_fdb *fdb)
 		queue_work(system_long_wq, &fdb->resize_work);
 }
 
-static struct vsw_fdb_entry *__vsw_fdb_insert(struct vsw_switch *sw, u64 key,
-					      struct vsw_port *port,
-					      enum vsw_fdb_type type)
+/**
+ * __vsw_fdb_insert - make an entry
+ * @sw: the switch
+ * @key: the entry's, which the table does not have
+ * @port: where the address is
+ * @type: learned, static or local
+ *
+ * Context: the table's lock.
+ * Return: true, or false for want of memory.
+ */
+bool __vsw_fdb_insert(struct vsw_switch *sw, u64 key, struct vsw_port *port,
+		      enum vsw_fdb_type type)
 {
 	struct vsw_fdb_entry __rcu **bucket;
 	struct vsw_fdb *fdb = &sw->fdb;
 	struct vsw_fdb_table *table;
 	struct vsw_fdb_entry *entry;
+	struct mem_cgroup *old;
 
 	lockdep_assert_held(&fdb->lock);
+	old = set_active_memcg(fdb->memcg);
 	entry = kmem_cache_alloc(entry_cache, GFP_ATOMIC | __GFP_NOWARN);
+	set_active_memcg(old);
 	if (!entry)
-		return NULL;
+		return false;
 	entry->key = key;
 	entry->type = type;
 	entry->updated = (u32)jiffies;
@@ -191,9 +214,10 @@ static struct vsw_fdb_entry *__vsw_fdb_insert(struct vsw_switch *sw, u64 key,
 	fdb->count++;
 	fdb->learned += type == VSW_FDB_TYPE_LEARNED;
 	fdb->gen++;
+	port->n_fdb++;
 	vsw_fdb_start_work(fdb);
 	vsw_event_fdb(sw, entry, VSW_CMD_FDB_NEW_NTF);
-	return entry;
+	return true;
 }
 
 static void free_entry(struct rcu_head *rcu)
@@ -215,12 +239,20 @@ static void __vsw_fdb_unlink(struct vsw_switch *sw,
 	fdb->count--;
 	fdb->learned -= entry->type == VSW_FDB_TYPE_LEARNED;
 	fdb->gen++;
+	fdb_dereference(fdb, entry->port)->n_fdb--;
 	vsw_fdb_start_work(fdb);
 	vsw_event_fdb(sw, entry, VSW_CMD_FDB_DEL_NTF);
 	call_rcu(&entry->rcu, free_entry);
 }
 
-static void __vsw_fdb_remove(struct vsw_switch *sw, struct vsw_fdb_entry *gone)
+/**
+ * __vsw_fdb_remove - remove an entry
+ * @sw: the switch
+ * @gone: the entry
+ *
+ * Context: the table's lock.
+ */
+void __vsw_fdb_remove(struct vsw_switch *sw, const struct vsw_fdb_entry *gone)
 {
 	struct vsw_fdb *fdb = &sw->fdb;
 	u32 hash = hash_key(fdb, gone->key);
@@ -242,13 +274,23 @@ static void __vsw_fdb_remove(struct vsw_switch *sw, struct vsw_fdb_entry *gone)
 	}
 }
 
-static void __vsw_fdb_change(struct vsw_switch *sw,
-			     struct vsw_fdb_entry *entry,
-			     struct vsw_port *port, enum vsw_fdb_type type)
+/**
+ * __vsw_fdb_change - give an entry another port or type
+ * @sw: the switch
+ * @entry: the entry
+ * @port: where the address is
+ * @type: learned, static or local
+ *
+ * Context: the table's lock.
+ */
+void __vsw_fdb_change(struct vsw_switch *sw, struct vsw_fdb_entry *entry,
+		      struct vsw_port *port, enum vsw_fdb_type type)
 {
 	struct vsw_fdb *fdb = &sw->fdb;
 
 	lockdep_assert_held(&fdb->lock);
+	fdb_dereference(fdb, entry->port)->n_fdb--;
+	port->n_fdb++;
 	fdb->learned -= entry->type == VSW_FDB_TYPE_LEARNED;
 	fdb->learned += type == VSW_FDB_TYPE_LEARNED;
 	WRITE_ONCE(entry->updated, (u32)jiffies);
@@ -266,9 +308,12 @@ static noinline void learn_slow(struct vsw_port *in, u64 key)
 	struct vsw_fdb_entry *entry;
 
 	spin_lock_bh(&fdb->lock);
-	if (in->dead || fdb->stopped)
+	/* All questions once more, now that nobody can change the answers. Who
+	 * takes a port out of a VLAN, or down, flushes it after that.
+	 */
+	if (in->dead || fdb->stopped || !vsw_vlan_has(in, (u16)key) ||
+	    !(READ_ONCE(in->block->up) & in->bit))
 		goto unlock;
-	/* Both questions once more, now that nobody can change the answers. */
 	entry = find_key(fdb, key & ~(u64)U16_MAX);
 	if (entry && entry->type == VSW_FDB_TYPE_LOCAL &&
 	    vsw_vlan_has(rcu_dereference(entry->port), (u16)key))
@@ -281,7 +326,7 @@ static noinline void learn_slow(struct vsw_port *in, u64 key)
 	}
 	if (fdb->learned >= fdb->limit ||
 	    !__vsw_fdb_insert(sw, key, in, VSW_FDB_TYPE_LEARNED))
-		fdb->refused++;
+		atomic64_inc(&fdb->refused);
 unlock:
 	spin_unlock_bh(&fdb->lock);
 }
@@ -312,9 +357,13 @@ enum vsw_drop vsw_fdb_learn(struct vsw_pkt *pkt)
 					   pkt->vid))
 			entry = NULL;
 	}
-	if (unlikely(!entry))
-		goto learn;
-
+	if (unlikely(!entry)) {
+		/* No lock for what a full table refuses anyway. */
+		if (READ_ONCE(fdb->learned) < READ_ONCE(fdb->limit))
+			goto learn;
+		atomic64_inc(&fdb->refused);
+		return VSW_DROP_NONE;
+	}
 	if (likely(rcu_access_pointer(entry->port) == pkt->in)) {
 		if (READ_ONCE(entry->updated) != now)
 			WRITE_ONCE(entry->updated, now);
@@ -585,7 +634,7 @@ static void resize_to(struct vsw_fdb *fdb, unsigned int bits)
 	struct vsw_fdb_table *old, *new;
 	u32 i;
 
-	new = table_alloc(bits);
+	new = table_alloc(fdb, bits);
 	if (!new)
 		return;
 	spin_lock_bh(&fdb->lock);
@@ -614,63 +663,15 @@ static void resize_work(struct work_struct *work)
 	want = clamp_t(unsigned int, order_base_2(fdb->count + 1),
 		       TABLE_BITS_MIN, TABLE_BITS_MAX);
 	spin_unlock_bh(&fdb->lock);
-	if (want != now)
-		resize_to(fdb, want);
-}
-
-/**
- * vsw_fdb_add_local - make the entry of an adapter's own address
- * @port: host or internal port
- * @mac: the address
- *
- * Context: RTNL; may sleep.
- * Return: 0, -ENOMEM, or -EADDRINUSE if another adapter has the address, or a
- *	static entry in a switch that is not VLAN-aware.
- */
-int vsw_fdb_add_local(struct vsw_port *port, const u8 *mac)
-{
-	struct vsw_switch *sw = port->sw;
-	struct vsw_fdb *fdb = &sw->fdb;
-	struct vsw_fdb_entry *entry;
-	int err = 0;
-
+	/* In steps, since a walk meanwhile has to take, at a time, all buckets
+	 * of the larger table that are one of the smaller.
+	 */
+	want = clamp(want, now - RESIZE_STEP, now + RESIZE_STEP);
+	if (want == now)
+		return;
+	resize_to(fdb, want);
 	spin_lock_bh(&fdb->lock);
-	rcu_read_lock();
-	entry = vsw_fdb_find(fdb, mac, 0);
-	if (entry && entry->type == VSW_FDB_TYPE_LEARNED)
-		__vsw_fdb_change(sw, entry, port, VSW_FDB_TYPE_LOCAL);
-	else if (entry)
-		err = -EADDRINUSE;
-	else if (!__vsw_fdb_insert(sw, vsw_fdb_key(mac, 0), port,
-				   VSW_FDB_TYPE_LOCAL))
-		err = -ENOMEM;
-	rcu_read_unlock();
-	spin_unlock_bh(&fdb->lock);
-	/* From now on it is learned nowhere; where it was, it is forgotten. */
-	if (!err)
-		vsw_fdb_flush_mac(sw, mac);
-	return err;
-}
-
-/**
- * vsw_fdb_del_local - remove the entry of an adapter's own address
- * @port: host or internal port
- * @mac: the address
- *
- * Context: RTNL.
- */
-void vsw_fdb_del_local(struct vsw_port *port, const u8 *mac)
-{
-	struct vsw_fdb *fdb = &port->sw->fdb;
-	struct vsw_fdb_entry *entry;
-
-	spin_lock_bh(&fdb->lock);
-	rcu_read_lock();
-	entry = vsw_fdb_find(fdb, mac, 0);
-	if (entry && entry->type == VSW_FDB_TYPE_LOCAL &&
-	    rcu_access_pointer(entry->port) == port)
-		__vsw_fdb_remove(port->sw, entry);
-	rcu_read_unlock();
+	vsw_fdb_start_work(fdb);
 	spin_unlock_bh(&fdb->lock);
 }
 
@@ -697,10 +698,14 @@ void vsw_fdb_set_limit(struct vsw_switch *sw, u32 limit)
 int vsw_fdb_init(struct vsw_switch *sw)
 {
 	struct vsw_fdb *fdb = &sw->fdb;
-	struct vsw_fdb_table *table = table_alloc(TABLE_BITS_MIN);
+	struct vsw_fdb_table *table;
 
-	if (!table)
+	fdb->memcg = get_mem_cgroup_from_mm(current->mm);
+	table = table_alloc(fdb, TABLE_BITS_MIN);
+	if (!table) {
+		mem_cgroup_put(fdb->memcg);
 		return -ENOMEM;
+	}
 	spin_lock_init(&fdb->lock);
 	RCU_INIT_POINTER(fdb->table, table);
 	fdb->seed = get_random_u32();
@@ -734,6 +739,7 @@ void vsw_fdb_free(struct vsw_switch *sw)
 {
 	WARN_ON_ONCE(sw->fdb.count);
 	kvfree(rcu_dereference_protected(sw->fdb.table, true));
+	mem_cgroup_put(sw->fdb.memcg);
 }
 
 /**

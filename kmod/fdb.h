@@ -93,6 +93,13 @@ struct vsw_port *vsw_fdb_lookup(const struct vsw_switch *sw, const u8 *mac,
 				u16 vid);
 enum vsw_drop vsw_fdb_learn(struct vsw_pkt *pkt);
 
+/* With the table locked. */
+bool __vsw_fdb_insert(struct vsw_switch *sw, u64 key, struct vsw_port *port,
+		      enum vsw_fdb_type type);
+void __vsw_fdb_change(struct vsw_switch *sw, struct vsw_fdb_entry *entry,
+		      struct vsw_port *port, enum vsw_fdb_type type);
+void __vsw_fdb_remove(struct vsw_switch *sw, const struct vsw_fdb_entry *gone);
+
 /* Control. */
 int vsw_fdb_add(struct vsw_port *port, const u8 *mac, u16 vid,
 		struct netlink_ext_ack *extack);
@@ -100,6 +107,8 @@ int vsw_fdb_move(struct vsw_port *port, const u8 *mac, u16 vid,
 		 struct netlink_ext_ack *extack);
 int vsw_fdb_del(struct vsw_switch *sw, const u8 *mac, u16 vid,
 		struct netlink_ext_ack *extack);
+bool vsw_fdb_may_claim(struct vsw_switch *sw, const u8 *mac, const u8 *vlans);
+void vsw_fdb_claim(struct vsw_port *port);
 int vsw_fdb_add_local(struct vsw_port *port, const u8 *mac);
 void vsw_fdb_del_local(struct vsw_port *port, const u8 *mac);
 int vsw_fdb_walk(struct vsw_switch *sw, struct vsw_fdb_cursor *cursor,
@@ -107,8 +116,8 @@ int vsw_fdb_walk(struct vsw_switch *sw, struct vsw_fdb_cursor *cursor,
 void vsw_fdb_flush(struct vsw_switch *sw, const struct vsw_port *port,
 		   u16 vid);
 void vsw_fdb_flush_left(struct vsw_port *port);
-void vsw_fdb_flush_dead(struct vsw_port *port);
-void vsw_fdb_flush_mac(struct vsw_switch *sw, const u8 *mac);
+bool vsw_fdb_kill(struct vsw_port *port);
+void vsw_fdb_flush_dead(struct vsw_switch *sw);
 void vsw_fdb_set_ageing(struct vsw_switch *sw, u32 seconds);
 void vsw_fdb_set_limit(struct vsw_switch *sw, u32 limit);
 

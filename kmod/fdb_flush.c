@@ -71,8 +71,19 @@ void vsw_fdb_set_ageing(struct vsw_switch *sw, u32 seconds)
 struct flush {
 	const struct vsw_port	*port;
 	u16			vid;
-	u64			mac;
 };
+
+/* Spares ports without entries the walk. */
+static bool has_entries(const struct vsw_port *port)
+{
+	struct vsw_fdb *fdb = &port->sw->fdb;
+	bool has;
+
+	spin_lock_bh(&fdb->lock);
+	has = port->n_fdb;
+	spin_unlock_bh(&fdb->lock);
+	return has;
+}
 
 static enum vsw_fdb_verdict flush_learned(const struct vsw_switch *sw,
 					  const struct vsw_fdb_entry *entry,
@@ -82,8 +93,7 @@ static enum vsw_fdb_verdict flush_learned(const struct vsw_switch *sw,
 
 	if (entry->type != VSW_FDB_TYPE_LEARNED ||
 	    (flush->port && rcu_access_pointer(entry->port) != flush->port) ||
-	    (flush->vid && vsw_fdb_vid(entry) != flush->vid) ||
-	    (flush->mac && (entry->key | U16_MAX) != flush->mac))
+	    (flush->vid && vsw_fdb_vid(entry) != flush->vid))
 		return VSW_FDB_KEEP;
 	return VSW_FDB_REMOVE;
 }
@@ -101,20 +111,8 @@ void vsw_fdb_flush(struct vsw_switch *sw, const struct vsw_port *port,
 {
 	struct flush flush = { .port = port, .vid = vid };
 
-	walk_all(sw, flush_learned, &flush);
-}
-
-/**
- * vsw_fdb_flush_mac - remove learned entries of an address, in all VLANs
- * @sw: the switch
- * @mac: the address
- *
- * Context: RTNL; may sleep.
- */
-void vsw_fdb_flush_mac(struct vsw_switch *sw, const u8 *mac)
-{
-	struct flush flush = { .mac = vsw_fdb_key(mac, U16_MAX) };
-
+	if (port && !has_entries(port))
+		return;
 	walk_all(sw, flush_learned, &flush);
 }
 
@@ -138,27 +136,47 @@ static enum vsw_fdb_verdict flush_left(const struct vsw_switch *sw,
  */
 void vsw_fdb_flush_left(struct vsw_port *port)
 {
-	walk_all(port->sw, flush_left, port);
+	if (has_entries(port))
+		walk_all(port->sw, flush_left, port);
 }
 
 static enum vsw_fdb_verdict flush_dead(const struct vsw_switch *sw,
 				       const struct vsw_fdb_entry *entry,
 				       void *arg)
 {
-	return rcu_access_pointer(entry->port) == arg ?
-	       VSW_FDB_REMOVE : VSW_FDB_KEEP;
+	const struct vsw_port *port;
+
+	port = rcu_dereference_protected(entry->port,
+					 lockdep_is_held(&sw->fdb.lock));
+	return port->dead ? VSW_FDB_REMOVE : VSW_FDB_KEEP;
 }
 
 /**
- * vsw_fdb_flush_dead - remove all entries of a port that is going, for good
- * @port: the port
+ * vsw_fdb_kill - see to it that nothing is learned at a port any more
+ * @port: the port, which is going
+ *
+ * Context: RTNL.
+ * Return: true if it has entries, for vsw_fdb_flush_dead() to remove.
+ */
+bool vsw_fdb_kill(struct vsw_port *port)
+{
+	struct vsw_fdb *fdb = &port->sw->fdb;
+	bool has;
+
+	spin_lock_bh(&fdb->lock);
+	port->dead = true;
+	has = port->n_fdb;
+	spin_unlock_bh(&fdb->lock);
+	return has;
+}
+
+/**
+ * vsw_fdb_flush_dead - remove all entries of ports that are going
+ * @sw: the switch
  *
  * Context: RTNL; may sleep.
  */
-void vsw_fdb_flush_dead(struct vsw_port *port)
+void vsw_fdb_flush_dead(struct vsw_switch *sw)
 {
-	spin_lock_bh(&port->sw->fdb.lock);
-	port->dead = true;
-	spin_unlock_bh(&port->sw->fdb.lock);
-	walk_all(port->sw, flush_dead, port);
+	walk_all(sw, flush_dead, NULL);
 }

@@ -6,6 +6,7 @@
  */
 #include <linux/module.h>
 #include <linux/rtnetlink.h>
+#include <linux/string.h>
 #include <net/sock.h>
 
 #include "netlink.h"
@@ -35,12 +36,6 @@ static struct netlink_range_validation fdb_limit_range = {
 #define PVID		NLA_POLICY_MAX(NLA_U16, VLAN_N_VID - 2)
 #define VLANS		NLA_POLICY_EXACT_LEN(VSW_VLANS_LEN)
 #define VID		NLA_POLICY_RANGE(NLA_U16, 1, VLAN_N_VID - 2)
-
-/* Dumps look at what narrows them twice: in their start, where a refusal can
- * name the attribute at fault (but, before 6.10, not say what is wrong, so that
- * it is left for later), and each time they go on, since what they are narrowed
- * to may be gone.
- */
 
 /* What is not named in a command's policy the core refuses. */
 static const struct nla_policy switch_ref_policy[] = {
@@ -109,6 +104,11 @@ static const struct nla_policy drop_get_policy[] = {
 	[VSW_A_DROP_PORT]		= IFINDEX,
 };
 
+/* Dumps look at what narrows them twice: in their start, where a refusal can
+ * name the attribute at fault (but, before 6.10, not say what is wrong, so that
+ * it is left for later), and each time they go on, since what they are narrowed
+ * to may be gone.
+ */
 static const struct genl_ops ops[] = {
 	{
 		.cmd	= VSW_CMD_SWITCH_GET,
@@ -370,13 +370,37 @@ int vsw_nl_reject(struct nlattr **attrs, int attr, const char *why,
 }
 
 /**
+ * vsw_nl_name - the name that a command gives to a device to be
+ * @attr: the attribute
+ * @extack: where to say why not
+ *
+ * Return: the name, or NULL if no device can have it. A pattern such as vsw%d
+ *	is none: nobody would learn what became of it.
+ */
+const char *vsw_nl_name(const struct nlattr *attr,
+			struct netlink_ext_ack *extack)
+{
+	const char *name = nla_data(attr);
+
+	if (dev_valid_name(name) && !strchr(name, '%'))
+		return name;
+	NL_SET_ERR_MSG_ATTR(extack, attr, "Not a name that a device can have");
+	return NULL;
+}
+
+/**
  * vsw_nl_multicast - tell those who listen
  * @net: the namespace
- * @skb: the message; consumed
+ * @skb: the message, consumed; or NULL if there was no memory for it, of which
+ *	they are told, too
  * @group: index of the group
  */
 void vsw_nl_multicast(struct net *net, struct sk_buff *skb, int group)
 {
+	if (!skb) {
+		genl_set_err(&vsw_nl_family, net, 0, group, -ENOBUFS);
+		return;
+	}
 	genlmsg_multicast_netns(&vsw_nl_family, net, skb, 0, group,
 				GFP_ATOMIC);
 }

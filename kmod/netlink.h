@@ -25,6 +25,8 @@ int vsw_nl_narrow(struct netlink_callback *cb, int switch_attr, int port_attr,
 		  struct vsw_switch **sw, struct vsw_port **port);
 int vsw_nl_reject(struct nlattr **attrs, int attr, const char *why,
 		  struct netlink_ext_ack *extack);
+const char *vsw_nl_name(const struct nlattr *attr,
+			struct netlink_ext_ack *extack);
 void vsw_nl_multicast(struct net *net, struct sk_buff *skb, int group);
 
 /* One object each. */

@@ -37,7 +37,6 @@ static int fill_drops(struct sk_buff *skb, struct netlink_callback *cb,
 			  VSW_CMD_DROP_GET);
 	if (!hdr)
 		return -EMSGSIZE;
-	genl_dump_check_consistent(cb, hdr);
 	if (nla_put_u32(skb, VSW_A_DROP_SWITCH, sw->dev->ifindex) ||
 	    (port &&
 	     nla_put_u32(skb, VSW_A_DROP_PORT, port->dev->ifindex)))
@@ -46,6 +45,7 @@ static int fill_drops(struct sk_buff *skb, struct netlink_callback *cb,
 	for (i = 1; i < __VSW_DROP_MAX; i++)
 		if (sum[i] && put_counter(skb, i, sum[i]))
 			goto cancel;
+	genl_dump_check_consistent(cb, hdr);
 	genlmsg_end(skb, hdr);
 	return 0;
 cancel:

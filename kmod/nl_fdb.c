@@ -13,13 +13,17 @@
 #include "port.h"
 #include "switch.h"
 
+/* Switch, port, type and age; address; VLAN. */
+#define ENTRY_SIZE	(4 * nla_total_size(sizeof(u32)) + \
+			 nla_total_size(ETH_ALEN) + nla_total_size(sizeof(u16)))
+
 static int fill_entry(struct sk_buff *skb, const struct vsw_switch *sw,
 		      const struct vsw_fdb_entry *entry, u32 portid, u32 seq,
 		      int flags, u8 cmd, struct netlink_callback *cb)
 {
 	const struct vsw_port *port = rcu_dereference_check(entry->port,
 					lockdep_is_held(&sw->fdb.lock));
-	u32 age = (u32)jiffies - READ_ONCE(entry->updated);
+	s32 age = (u32)jiffies - READ_ONCE(entry->updated);
 	u8 type = READ_ONCE(entry->type);
 	u8 mac[ETH_ALEN];
 	void *hdr;
@@ -27,8 +31,6 @@ static int fill_entry(struct sk_buff *skb, const struct vsw_switch *sw,
 	hdr = genlmsg_put(skb, portid, seq, &vsw_nl_family, flags, cmd);
 	if (!hdr)
 		return -EMSGSIZE;
-	if (cb)
-		genl_dump_check_consistent(cb, hdr);
 	vsw_fdb_mac(entry, mac);
 	if (nla_put_u32(skb, VSW_A_FDB_SWITCH, sw->dev->ifindex) ||
 	    nla_put_u32(skb, VSW_A_FDB_PORT, port->dev->ifindex) ||
@@ -36,10 +38,12 @@ static int fill_entry(struct sk_buff *skb, const struct vsw_switch *sw,
 	    nla_put_u16(skb, VSW_A_FDB_VID, vsw_fdb_vid(entry)) ||
 	    nla_put_u32(skb, VSW_A_FDB_TYPE, type) ||
 	    (type == VSW_FDB_TYPE_LEARNED &&
-	     nla_put_u32(skb, VSW_A_FDB_AGE, jiffies_to_msecs(age)))) {
+	     nla_put_u32(skb, VSW_A_FDB_AGE, jiffies_to_msecs(max(age, 0))))) {
 		genlmsg_cancel(skb, hdr);
 		return -EMSGSIZE;
 	}
+	if (cb)
+		genl_dump_check_consistent(cb, hdr);
 	genlmsg_end(skb, hdr);
 	return 0;
 }
@@ -76,6 +80,7 @@ static int take_vid(const struct vsw_switch *sw, const struct vsw_port *port,
 		return nla_get_u16(vid);
 	if (port && READ_ONCE(port->pvid))
 		return READ_ONCE(port->pvid);
+	NL_SET_ERR_ATTR_MISS(info->extack, NULL, VSW_A_FDB_VID);
 	if (port)
 		NL_SET_ERR_MSG(info->extack,
 			       "The port has no native VLAN: say which VLAN is meant");
@@ -139,24 +144,31 @@ unlock:
 	return err;
 }
 
-/* Where a dump is. */
+/* Where a dump is: which switches are done (all below @next), which is under
+ * way (0: none), where in its table, what generation that had at first, and
+ * what changed in the switches before.
+ */
 struct fdb_dump {
 	struct vsw_fdb_cursor	cursor;
-	int			ifindex;
+	int			next;
+	int			current_ifindex;
+	u32			first_gen;
+	u32			changes;
 };
 
 /* What a dump needs for each entry. @port and @vid narrow it, if not 0. */
 struct fdb_dump_arg {
 	struct sk_buff		*skb;
 	struct netlink_callback	*cb;
+	struct fdb_dump		*dump;
 	const struct vsw_port	*port;
 	u16			vid;
 };
 
-/* The table's generation, never 0: that would mean that it has none. */
-static u32 generation(const struct vsw_switch *sw)
+/* One number, never 0, for the generations of all tables up to this one. */
+static u32 generation(const struct fdb_dump *dump, const struct vsw_switch *sw)
 {
-	return READ_ONCE(sw->fdb.gen) | 1U << 31;
+	return 1 + dump->changes + READ_ONCE(sw->fdb.gen) - dump->first_gen;
 }
 
 static enum vsw_fdb_verdict dump_entry(const struct vsw_switch *sw,
@@ -169,7 +181,7 @@ static enum vsw_fdb_verdict dump_entry(const struct vsw_switch *sw,
 	    (arg->vid && vsw_fdb_vid(entry) != arg->vid))
 		return VSW_FDB_KEEP;
 	/* The table is locked: this is the generation the entry is of. */
-	arg->cb->seq = generation(sw);
+	arg->cb->seq = generation(arg->dump, sw);
 	return fill_entry(arg->skb, sw, entry, NETLINK_CB(arg->cb->skb).portid,
 			  arg->cb->nlh->nlmsg_seq, NLM_F_MULTI,
 			  VSW_CMD_FDB_GET, arg->cb) ?
@@ -188,27 +200,43 @@ static struct vsw_switch *next_switch(const struct net *net, int ifindex)
 	return next;
 }
 
-static int dump_switch(struct vsw_switch *sw, struct fdb_dump *dump,
-		       struct fdb_dump_arg *arg)
+/* Dumps what is left of one switch; 0 if that is all of it. Whatever the
+ * table's size, others get the CPU now and then.
+ */
+static int dump_switch(struct vsw_switch *sw, struct fdb_dump_arg *arg)
 {
+	struct fdb_dump *dump = arg->dump;
+	netdevice_tracker tracker;
 	int ret;
 
-	if (dump->ifindex != sw->dev->ifindex) {
-		dump->ifindex = sw->dev->ifindex;
+	if (dump->current_ifindex != sw->dev->ifindex) {
+		/* One that was dumped in part is gone. */
+		dump->changes += !!dump->current_ifindex;
 		memset(&dump->cursor, 0, sizeof(dump->cursor));
+		dump->current_ifindex = sw->dev->ifindex;
+		dump->first_gen = READ_ONCE(sw->fdb.gen);
 	}
-	/* Each switch has a generation of its own: nothing to compare with. */
-	if (!dump->cursor.hash && !dump->cursor.skip)
-		arg->cb->prev_seq = 0;
-	do {
-		ret = vsw_fdb_walk(sw, &dump->cursor, dump_entry, arg);
-	} while (ret > 0);
+	while ((ret = vsw_fdb_walk(sw, &dump->cursor, dump_entry, arg)) > 0) {
+		netdev_hold(sw->dev, &tracker, GFP_ATOMIC);
+		rcu_read_unlock();
+		cond_resched();
+		rcu_read_lock();
+		netdev_put(sw->dev, &tracker);
+	}
 	/* If the last entries went before they were dumped, the message that
 	 * ends the dump tells.
 	 */
 	if (!ret)
-		arg->cb->seq = generation(sw);
+		arg->cb->seq = generation(dump, sw);
 	return ret;
+}
+
+/* Leaves a switch behind, and what changed in it in the sum. */
+static void end_switch(struct vsw_switch *sw, struct fdb_dump *dump)
+{
+	dump->changes = generation(dump, sw) - 1;
+	dump->next = dump->current_ifindex + 1;
+	dump->current_ifindex = 0;
 }
 
 static int narrow(struct netlink_callback *cb, struct vsw_switch **sw,
@@ -253,12 +281,12 @@ int vsw_nl_fdb_dump(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	struct nlattr **attrs = genl_info_dump(cb)->attrs;
 	struct fdb_dump_arg arg = { .skb = skb, .cb = cb };
-	struct fdb_dump *dump = (void *)cb->ctx;
 	struct vsw_switch *sw, *only;
 	struct vsw_port *port;
 	int err;
 
-	BUILD_BUG_ON(sizeof(*dump) > sizeof(cb->ctx));
+	BUILD_BUG_ON(sizeof(*arg.dump) > sizeof(cb->ctx));
+	arg.dump = (void *)cb->ctx;
 	if (attrs[VSW_A_FDB_VID])
 		arg.vid = nla_get_u16(attrs[VSW_A_FDB_VID]);
 
@@ -268,16 +296,18 @@ int vsw_nl_fdb_dump(struct sk_buff *skb, struct netlink_callback *cb)
 		goto unlock;
 	arg.port = port;
 	if (only) {
-		err = dump_switch(only, dump, &arg);
+		err = dump_switch(only, &arg);
 		goto unlock;
 	}
-	while ((sw = next_switch(sock_net(skb->sk), dump->ifindex))) {
-		err = dump_switch(sw, dump, &arg);
+	while ((sw = next_switch(sock_net(skb->sk), arg.dump->next))) {
+		err = dump_switch(sw, &arg);
 		if (err)
 			break;
-		dump->ifindex++;
-		memset(&dump->cursor, 0, sizeof(dump->cursor));
+		end_switch(sw, arg.dump);
 	}
+	/* One that was dumped in part is gone, and it was the last. */
+	if (!sw && arg.dump->current_ifindex)
+		cb->seq++;
 unlock:
 	rcu_read_unlock();
 	return skb->len ?: err;
@@ -393,13 +423,15 @@ int vsw_nl_fdb_flush(struct sk_buff *skb, struct genl_info *info)
 	 * sleep.
 	 */
 	rtnl_lock();
-	sw = vsw_nl_switch(net, info->attrs, VSW_A_FDB_SWITCH, info->extack);
-	err = PTR_ERR_OR_ZERO(sw);
-	if (!err && info->attrs[VSW_A_FDB_PORT]) {
+	if (info->attrs[VSW_A_FDB_PORT]) {
 		port = vsw_nl_port(net, info->attrs, VSW_A_FDB_PORT,
 				   VSW_A_FDB_SWITCH, info->extack);
-		err = PTR_ERR_OR_ZERO(port);
+		sw = IS_ERR(port) ? ERR_CAST(port) : port->sw;
+	} else {
+		sw = vsw_nl_switch(net, info->attrs, VSW_A_FDB_SWITCH,
+				   info->extack);
 	}
+	err = PTR_ERR_OR_ZERO(sw);
 	if (!err && info->attrs[VSW_A_FDB_VID]) {
 		vid = take_vid(sw, NULL, info);
 		err = vid < 0 ? vid : 0;
@@ -418,9 +450,10 @@ void vsw_event_fdb(const struct vsw_switch *sw,
 
 	if (!genl_has_listeners(&vsw_nl_family, net, VSW_NL_GROUP_FDB))
 		return;
-	skb = genlmsg_new(NLMSG_DEFAULT_SIZE, GFP_ATOMIC);
-	if (skb && !fill_entry(skb, sw, entry, 0, 0, 0, cmd, NULL))
-		vsw_nl_multicast(net, skb, VSW_NL_GROUP_FDB);
-	else
+	skb = genlmsg_new(ENTRY_SIZE, GFP_ATOMIC);
+	if (skb && fill_entry(skb, sw, entry, 0, 0, 0, cmd, NULL)) {
 		nlmsg_free(skb);
+		skb = NULL;
+	}
+	vsw_nl_multicast(net, skb, VSW_NL_GROUP_FDB);
 }

@@ -68,8 +68,6 @@ static int fill_port(struct sk_buff *skb, const struct vsw_port *port,
 	hdr = genlmsg_put(skb, portid, seq, &vsw_nl_family, flags, cmd);
 	if (!hdr)
 		return -EMSGSIZE;
-	if (cb)
-		genl_dump_check_consistent(cb, hdr);
 	if (nla_put_u32(skb, VSW_A_PORT_IFINDEX, port->dev->ifindex) ||
 	    nla_put_string(skb, VSW_A_PORT_NAME, port->dev->name) ||
 	    nla_put_u32(skb, VSW_A_PORT_SWITCH, port->sw->dev->ifindex) ||
@@ -80,6 +78,8 @@ static int fill_port(struct sk_buff *skb, const struct vsw_port *port,
 		genlmsg_cancel(skb, hdr);
 		return -EMSGSIZE;
 	}
+	if (cb)
+		genl_dump_check_consistent(cb, hdr);
 	genlmsg_end(skb, hdr);
 	return 0;
 }
@@ -223,7 +223,9 @@ static int take_vlan(const struct vsw_switch *sw, struct nlattr **attrs,
 	if (pvid)
 		cfg->pvid = nla_get_u16(pvid);
 	err = vsw_port_check_vlan(sw, cfg, extack);
-	if (err)
+	if (err && sw->vlan_aware && cfg->mode == VSW_VLAN_MODE_TRUNK && !vlans)
+		NL_SET_ERR_ATTR_MISS(extack, NULL, VSW_A_PORT_VLANS);
+	else if (err)
 		NL_SET_BAD_ATTR(extack, vlans ?: pvid ?: mode);
 	return err;
 }
@@ -231,7 +233,7 @@ static int take_vlan(const struct vsw_switch *sw, struct nlattr **attrs,
 static int new_internal(struct vsw_switch *sw, struct genl_info *info,
 			const struct vsw_vlan_cfg *cfg)
 {
-	struct nlattr *name = info->attrs[VSW_A_PORT_NAME];
+	const char *name;
 	int err;
 
 	err = vsw_nl_reject(info->attrs, VSW_A_PORT_IFINDEX,
@@ -243,14 +245,12 @@ static int new_internal(struct vsw_switch *sw, struct genl_info *info,
 		NL_SET_ERR_MSG(info->extack, "An internal port needs a name");
 		return -EINVAL;
 	}
-	if (!dev_valid_name(nla_data(name))) {
-		NL_SET_ERR_MSG_ATTR(info->extack, name,
-				    "Not a name that a device can have");
+	name = vsw_nl_name(info->attrs[VSW_A_PORT_NAME], info->extack);
+	if (!name)
 		return -EINVAL;
-	}
-	err = vsw_switch_add_internal(sw, nla_data(name), cfg, info->extack);
+	err = vsw_switch_add_internal(sw, name, cfg, info->extack);
 	if (err == -EEXIST)
-		NL_SET_BAD_ATTR(info->extack, name);
+		NL_SET_BAD_ATTR(info->extack, info->attrs[VSW_A_PORT_NAME]);
 	return err;
 }
 
@@ -346,8 +346,9 @@ int vsw_nl_port_set(struct sk_buff *skb, struct genl_info *info)
 		err = -EINVAL;
 		goto unlock;
 	}
-	vsw_port_set_vlan(port, &cfg);
-	vsw_event_port(port, VSW_CMD_PORT_SET_NTF);
+	err = vsw_port_set_vlan(port, &cfg, info->extack);
+	if (!err)
+		vsw_event_port(port, VSW_CMD_PORT_SET_NTF);
 unlock:
 	rtnl_unlock();
 	return err;
@@ -390,8 +391,9 @@ void vsw_event_port(const struct vsw_port *port, enum vsw_cmd cmd)
 	if (!genl_has_listeners(&vsw_nl_family, net, VSW_NL_GROUP_CONFIG))
 		return;
 	skb = genlmsg_new(NLMSG_DEFAULT_SIZE, GFP_KERNEL);
-	if (skb && !fill_port(skb, port, 0, 0, 0, cmd, NULL))
-		vsw_nl_multicast(net, skb, VSW_NL_GROUP_CONFIG);
-	else
+	if (skb && fill_port(skb, port, 0, 0, 0, cmd, NULL)) {
 		nlmsg_free(skb);
+		skb = NULL;
+	}
+	vsw_nl_multicast(net, skb, VSW_NL_GROUP_CONFIG);
 }

@@ -19,8 +19,6 @@ static int fill_switch(struct sk_buff *skb, const struct vsw_switch *sw,
 	hdr = genlmsg_put(skb, portid, seq, &vsw_nl_family, flags, cmd);
 	if (!hdr)
 		return -EMSGSIZE;
-	if (cb)
-		genl_dump_check_consistent(cb, hdr);
 	if (nla_put_u32(skb, VSW_A_SWITCH_IFINDEX, sw->dev->ifindex) ||
 	    nla_put_string(skb, VSW_A_SWITCH_NAME, sw->dev->name) ||
 	    nla_put_u8(skb, VSW_A_SWITCH_VLAN_AWARE, sw->vlan_aware) ||
@@ -31,11 +29,13 @@ static int fill_switch(struct sk_buff *skb, const struct vsw_switch *sw,
 	    nla_put_u32(skb, VSW_A_SWITCH_FDB_LEARNED,
 			READ_ONCE(fdb->learned)) ||
 	    nla_put_u64_64bit(skb, VSW_A_SWITCH_FDB_REFUSED,
-			      READ_ONCE(fdb->refused), VSW_A_SWITCH_PAD) ||
+			      atomic64_read(&fdb->refused), VSW_A_SWITCH_PAD) ||
 	    nla_put_u32(skb, VSW_A_SWITCH_PORT_COUNT, sw->n_ports)) {
 		genlmsg_cancel(skb, hdr);
 		return -EMSGSIZE;
 	}
+	if (cb)
+		genl_dump_check_consistent(cb, hdr);
 	genlmsg_end(skb, hdr);
 	return 0;
 }
@@ -146,24 +146,21 @@ int vsw_nl_switch_new(struct sk_buff *skb, struct genl_info *info)
 	};
 	struct nlattr **attrs = info->attrs;
 	struct vsw_switch *sw;
+	const char *name;
 
 	if (GENL_REQ_ATTR_CHECK(info, VSW_A_SWITCH_NAME)) {
 		NL_SET_ERR_MSG(info->extack, "A switch needs a name");
 		return -EINVAL;
 	}
-	if (!dev_valid_name(nla_data(attrs[VSW_A_SWITCH_NAME]))) {
-		NL_SET_ERR_MSG_ATTR(info->extack, attrs[VSW_A_SWITCH_NAME],
-				    "Not a name that a device can have");
+	name = vsw_nl_name(attrs[VSW_A_SWITCH_NAME], info->extack);
+	if (!name)
 		return -EINVAL;
-	}
 	take_settings(&cfg, attrs);
 	if (attrs[VSW_A_SWITCH_VLAN_AWARE])
 		cfg.vlan_aware = nla_get_u8(attrs[VSW_A_SWITCH_VLAN_AWARE]);
 
 	rtnl_lock();
-	sw = vsw_switch_add(genl_info_net(info),
-			    nla_data(attrs[VSW_A_SWITCH_NAME]), &cfg,
-			    info->extack);
+	sw = vsw_switch_add(genl_info_net(info), name, &cfg, info->extack);
 	if (IS_ERR(sw) && PTR_ERR(sw) == -EEXIST)
 		NL_SET_BAD_ATTR(info->extack, attrs[VSW_A_SWITCH_NAME]);
 	rtnl_unlock();
@@ -234,8 +231,9 @@ void vsw_event_switch(const struct vsw_switch *sw, enum vsw_cmd cmd)
 	if (!genl_has_listeners(&vsw_nl_family, net, VSW_NL_GROUP_CONFIG))
 		return;
 	skb = genlmsg_new(NLMSG_DEFAULT_SIZE, GFP_KERNEL);
-	if (skb && !fill_switch(skb, sw, 0, 0, 0, cmd, NULL))
-		vsw_nl_multicast(net, skb, VSW_NL_GROUP_CONFIG);
-	else
+	if (skb && fill_switch(skb, sw, 0, 0, 0, cmd, NULL)) {
 		nlmsg_free(skb);
+		skb = NULL;
+	}
+	vsw_nl_multicast(net, skb, VSW_NL_GROUP_CONFIG);
 }

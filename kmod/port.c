@@ -87,8 +87,9 @@ bool vsw_port_is_up(const struct vsw_port *port)
 void vsw_port_update_up(struct vsw_port *port)
 {
 	/* The host port's carrier says whether the other ports have any. */
+	bool host = port->ops->type == VSW_PORT_TYPE_HOST;
 	bool up = netif_running(port->dev) &&
-		  (port == port->sw->host || netif_carrier_ok(port->dev));
+		  (host || netif_carrier_ok(port->dev));
 
 	ASSERT_RTNL();
 	if (up == vsw_port_is_up(port))
@@ -147,16 +148,33 @@ int vsw_port_check_vlan(const struct vsw_switch *sw,
  * vsw_port_set_vlan - change a port's VLANs
  * @port: the port
  * @cfg: its VLANs, checked
+ * @extack: where to say why not
  *
  * Context: RTNL; may sleep.
+ * Return: 0 or an error.
  */
-void vsw_port_set_vlan(struct vsw_port *port, const struct vsw_vlan_cfg *cfg)
+int vsw_port_set_vlan(struct vsw_port *port, const struct vsw_vlan_cfg *cfg,
+		      struct netlink_ext_ack *extack)
 {
+	bool adapter = port->ops->type != VSW_PORT_TYPE_NETDEV;
+	u8 vlans[VSW_VLANS_LEN] = {};
+	u16 vid;
+
+	/* In a VLAN that an adapter was not in, its address was anybody's. */
+	for (vid = 1; adapter && vid < VLAN_VID_MASK; vid++)
+		if (vsw_vlan_cfg_has(cfg, vid))
+			vlans[vid / 8] |= BIT(vid % 8);
+	if (adapter &&
+	    !vsw_fdb_may_claim(port->sw, port->dev->dev_addr, vlans)) {
+		NL_SET_ERR_MSG(extack,
+			       "The port's own address has a static entry in one of the VLANs");
+		return -EADDRINUSE;
+	}
 	vsw_vlan_set(port, cfg);
 	vsw_fdb_flush_left(port);
-	/* In a VLAN that an adapter was not in, its address was anybody's. */
-	if (port->ops->type != VSW_PORT_TYPE_NETDEV)
-		vsw_fdb_flush_mac(port->sw, port->dev->dev_addr);
+	if (adapter)
+		vsw_fdb_claim(port);
+	return 0;
 }
 
 /**
@@ -226,17 +244,17 @@ static void free_port(struct rcu_head *rcu)
 	kfree(port);
 }
 
-static void unpublish(struct vsw_port *port)
+/* Makes a port unreachable, whatever leads to it but the MAC table. Returns
+ * whether that has entries of it.
+ */
+static bool unpublish(struct vsw_port *port)
 {
-	struct vsw_switch *sw = port->sw;
-
 	WRITE_ONCE(port->block->up, port->block->up & ~port->bit);
 	vsw_vlan_clear(port);
 	RCU_INIT_POINTER(port->block->ports[port->index % VSW_BLOCK_PORTS],
 			 NULL);
-	sw->n_ports--;
-	vsw_fdb_flush_dead(port);
-	call_rcu(&port->rcu, free_port);
+	port->sw->n_ports--;
+	return vsw_fdb_kill(port);
 }
 
 static struct vsw_port *alloc_port(struct vsw_switch *sw,
@@ -268,6 +286,8 @@ static struct vsw_port *alloc_port(struct vsw_switch *sw,
  * @cfg: VLANs, checked; not looked at if the switch is not VLAN-aware
  * @extack: where to say why not
  *
+ * The caller reports it, with all that comes with it.
+ *
  * Context: RTNL; may sleep.
  * Return: the port or an error.
  */
@@ -298,11 +318,12 @@ struct vsw_port *vsw_port_add(struct vsw_switch *sw, struct net_device *dev,
 
 	err = ops->attach(port, extack);
 	if (err) {
-		unpublish(port);
+		if (unpublish(port))
+			vsw_fdb_flush_dead(sw);
+		call_rcu(&port->rcu, free_port);
 		return ERR_PTR(err);
 	}
 	vsw_port_update_up(port);
-	vsw_event_port(port, VSW_CMD_PORT_NEW_NTF);
 	return port;
 }
 
@@ -314,8 +335,34 @@ struct vsw_port *vsw_port_add(struct vsw_switch *sw, struct net_device *dev,
  */
 void vsw_port_del(struct vsw_port *port)
 {
+	LIST_HEAD(gone);
+
+	list_add(&port->gone, &gone);
+	vsw_port_del_many(port->sw, &gone);
+}
+
+/**
+ * vsw_port_del_many - remove ports
+ * @sw: the switch
+ * @gone: the ports, by &vsw_port.gone; they are gone when this returns
+ *
+ * The MAC table is walked once for all of them.
+ *
+ * Context: RTNL; may sleep.
+ */
+void vsw_port_del_many(struct vsw_switch *sw, struct list_head *gone)
+{
+	struct vsw_port *port, *next;
+	bool flush = false;
+
 	ASSERT_RTNL();
-	vsw_event_port(port, VSW_CMD_PORT_DEL_NTF);
-	port->ops->detach(port);
-	unpublish(port);
+	list_for_each_entry(port, gone, gone) {
+		vsw_event_port(port, VSW_CMD_PORT_DEL_NTF);
+		port->ops->detach(port);
+		flush |= unpublish(port);
+	}
+	if (flush)
+		vsw_fdb_flush_dead(sw);
+	list_for_each_entry_safe(port, next, gone, gone)
+		call_rcu(&port->rcu, free_port);
 }

@@ -43,7 +43,9 @@ struct vsw_port *vsw_port_add(struct vsw_switch *sw, struct net_device *dev,
 			      const struct vsw_vlan_cfg *cfg,
 			      struct netlink_ext_ack *extack);
 void vsw_port_del(struct vsw_port *port);
-void vsw_port_set_vlan(struct vsw_port *port, const struct vsw_vlan_cfg *cfg);
+void vsw_port_del_many(struct vsw_switch *sw, struct list_head *gone);
+int vsw_port_set_vlan(struct vsw_port *port, const struct vsw_vlan_cfg *cfg,
+		      struct netlink_ext_ack *extack);
 void vsw_port_update_up(struct vsw_port *port);
 bool vsw_port_is_up(const struct vsw_port *port);
 int vsw_port_check_vlan(const struct vsw_switch *sw,

@@ -30,8 +30,9 @@ void vsw_adapter_setup(struct net_device *dev)
 	eth_hw_addr_random(dev);
 	dev->min_mtu = ETH_MIN_MTU;
 	dev->max_mtu = ETH_MAX_MTU;
+	/* Netpoll sends with interrupts off, in which a switch cannot. */
 	dev->priv_flags |= IFF_NO_QUEUE | IFF_LIVE_ADDR_CHANGE |
-			   IFF_UNICAST_FLT;
+			   IFF_UNICAST_FLT | IFF_DISABLE_NETPOLL;
 	dev->priv_flags &= ~IFF_TX_SKB_SHARING;
 	dev->features = ADAPTER_FEATURES | NETIF_F_HW_VLAN_CTAG_TX |
 			NETIF_F_HW_VLAN_STAG_TX;
@@ -117,20 +118,31 @@ int vsw_adapter_xmit(struct vsw_port *port, struct sk_buff *skb)
  * @dev: the adapter
  * @stats: where to put them
  *
- * What leaves the switch the device receives, and the other way round.
+ * What leaves the switch the device receives, and the other way round. So what
+ * could not leave by the port is what the device did not receive.
  */
 void vsw_adapter_get_stats64(struct net_device *dev,
 			     struct rtnl_link_stats64 *stats)
 {
 	struct vsw_adapter *adapter = netdev_priv(dev);
+	u64 drops[__VSW_DROP_MAX] = {};
 	struct vsw_stats sum = {};
 	struct vsw_port *port;
+	int i;
 
 	rcu_read_lock();
 	port = rcu_dereference(adapter->port);
-	if (port)
+	if (port) {
 		vsw_stats_sum(port, &sum);
+		vsw_stats_sum_drops(port->drops, drops);
+	}
 	rcu_read_unlock();
+	for (i = 0; i < __VSW_DROP_MAX; i++) {
+		if (vsw_drop_is_egress(i))
+			stats->rx_dropped += drops[i];
+		else
+			stats->tx_dropped += drops[i];
+	}
 	stats->rx_packets = sum.tx_packets;
 	stats->rx_bytes = sum.tx_bytes;
 	stats->tx_packets = sum.rx_packets;
@@ -184,7 +196,7 @@ int vsw_adapter_attach(struct vsw_port *port, struct netlink_ext_ack *extack)
 		NL_SET_ERR_MSG(extack, "No memory for the port's address");
 	else if (err)
 		NL_SET_ERR_MSG(extack,
-			       "Another adapter of the switch has this address");
+			       "Another adapter, or a static entry, has this address");
 	if (err)
 		return err;
 	rcu_assign_pointer(adapter->port, port);

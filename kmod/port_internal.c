@@ -12,7 +12,14 @@
 #include "port_adapter.h"
 #include "port_internal.h"
 
+static int internal_init(struct net_device *dev)
+{
+	netdev_lockdep_set_classes(dev);
+	return 0;
+}
+
 static const struct net_device_ops internal_netdev_ops = {
+	.ndo_init		= internal_init,
 	.ndo_start_xmit		= vsw_adapter_start_xmit,
 	.ndo_get_stats64	= vsw_adapter_get_stats64,
 	.ndo_set_mac_address	= vsw_adapter_set_mac_address,
@@ -99,7 +106,8 @@ struct vsw_port *vsw_internal_add(struct vsw_switch *sw, const char *name,
 		unregister_netdevice(dev);
 		return port;
 	}
-	netif_carrier_on(dev);
+	/* Now that it is one, tell who listens to rtnetlink. */
+	rtnl_configure_link(dev, NULL, 0, NULL);
 	return port;
 }
 
@@ -109,8 +117,13 @@ static int attach(struct vsw_port *port, struct netlink_ext_ack *extack)
 
 	err = netdev_master_upper_dev_link(port->dev, port->sw->dev, NULL,
 					   NULL, extack);
-	if (err)
+	if (err) {
+		/* It says nothing of its own of too many of them. */
+		if (err == -EMLINK)
+			NL_SET_ERR_MSG(extack,
+				       "Too many devices stand on each other here");
 		return err;
+	}
 	err = vsw_adapter_attach(port, extack);
 	if (err)
 		netdev_upper_dev_unlink(port->dev, port->sw->dev);

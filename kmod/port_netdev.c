@@ -6,6 +6,7 @@
 #include <linux/if_arp.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
+#include <net/dsa.h>
 
 #include "port.h"
 #include "port_netdev.h"
@@ -66,16 +67,18 @@ struct vsw_port *vsw_netdev_port_rcu(const struct net_device *dev)
 int vsw_netdev_check(const struct vsw_switch *sw, struct net_device *dev,
 		     struct netlink_ext_ack *extack)
 {
-	bool loop;
-
 	if (dev->flags & IFF_LOOPBACK) {
 		NL_SET_ERR_MSG(extack, "A loopback device cannot be a port");
 		return -EINVAL;
 	}
-	if (dev->type != ARPHRD_ETHER || dev->addr_len != ETH_ALEN ||
-	    !is_valid_ether_addr(dev->dev_addr)) {
+	if (dev->type != ARPHRD_ETHER || dev->addr_len != ETH_ALEN) {
 		NL_SET_ERR_MSG(extack,
 			       "Not an Ethernet device: only those can be ports");
+		return -EINVAL;
+	}
+	if (!is_valid_ether_addr(dev->dev_addr)) {
+		NL_SET_ERR_MSG(extack,
+			       "The device has no valid Ethernet address");
 		return -EINVAL;
 	}
 	if (!net_eq(dev_net(dev), dev_net(sw->dev))) {
@@ -83,20 +86,13 @@ int vsw_netdev_check(const struct vsw_switch *sw, struct net_device *dev,
 			       "The device is in another network namespace than the switch");
 		return -EINVAL;
 	}
-	rcu_read_lock();
-	loop = dev == sw->dev || netdev_has_upper_dev_all_rcu(sw->dev, dev);
-	rcu_read_unlock();
-	if (loop) {
-		NL_SET_ERR_MSG(extack,
-			       "The device is the switch or stands on it: that would be a loop");
-		return -ELOOP;
-	}
 	if (netdev_master_upper_dev_get(dev)) {
 		NL_SET_ERR_MSG(extack,
 			       "The device already belongs to a switch, bridge, bond or other master");
 		return -EBUSY;
 	}
-	if (dev->priv_flags & (IFF_DONT_BRIDGE | IFF_NO_RX_HANDLER)) {
+	if (dev->priv_flags & (IFF_DONT_BRIDGE | IFF_NO_RX_HANDLER) ||
+	    netdev_uses_dsa(dev)) {
 		NL_SET_ERR_MSG(extack,
 			       "A device of this kind cannot be a port");
 		return -EOPNOTSUPP;
@@ -123,8 +119,13 @@ static int attach(struct vsw_port *port, struct netlink_ext_ack *extack)
 	}
 	err = netdev_master_upper_dev_link(dev, port->sw->dev, NULL, NULL,
 					   extack);
-	if (err)
+	if (err) {
+		/* It says nothing of its own of too many of them. */
+		if (err == -EMLINK)
+			NL_SET_ERR_MSG(extack,
+				       "Too many devices stand on each other here");
 		goto err_promiscuity;
+	}
 	dev_disable_lro(dev);
 	err = netdev_rx_handler_register(dev, vsw_netdev_rx, port);
 	if (err) {

@@ -52,6 +52,20 @@ static inline void vsw_stats_tx(struct vsw_port *port, unsigned int len)
 	u64_stats_update_end(&stats->syncp);
 }
 
+/**
+ * vsw_drop_is_egress - where is a drop reason counted?
+ * @reason: the reason
+ *
+ * Return: true if at the port that the frame was to leave by, false if at the
+ *	one that it came in at. For %VSW_DROP_NO_MEMORY, which is either, false.
+ */
+static inline bool vsw_drop_is_egress(enum vsw_drop reason)
+{
+	return reason == VSW_DROP_VLAN_EGRESS ||
+	       reason == VSW_DROP_PORT_DOWN || reason == VSW_DROP_TOO_BIG ||
+	       reason == VSW_DROP_QUEUE_FULL;
+}
+
 extern const char *const vsw_drop_names[__VSW_DROP_MAX];
 
 void vsw_stats_drop(struct vsw_port *port, enum vsw_drop reason);

@@ -109,6 +109,65 @@ static int change_mtu(struct net_device *dev, int mtu)
 }
 
 /**
+ * vsw_switch_adapter_rcu - the host or internal port whose device a device is
+ * @dev: the device, of any kind
+ *
+ * Context: RCU read section or RTNL.
+ * Return: the port or NULL.
+ */
+struct vsw_port *vsw_switch_adapter_rcu(const struct net_device *dev)
+{
+	const struct vsw_adapter *adapter;
+
+	if (!vsw_switch_is(dev) && !vsw_internal_is(dev))
+		return NULL;
+	adapter = netdev_priv(dev);
+	return rcu_dereference_rtnl(adapter->port);
+}
+
+/* Does an adapter of a switch carry another device, whatever is between? */
+static bool carries(const struct vsw_switch *sw, struct net_device *dev)
+{
+	struct vsw_port *port;
+	unsigned int i = 0;
+	bool found = false;
+
+	rcu_read_lock();
+	while (!found && (port = vsw_port_next(sw, &i)))
+		found = port->ops->type != VSW_PORT_TYPE_NETDEV &&
+			netdev_has_upper_dev_all_rcu(port->dev, dev);
+	rcu_read_unlock();
+	return found;
+}
+
+/* Called for each device that a port to be stands on. */
+static int makes_loop(struct net_device *lower,
+		      struct netdev_nested_priv *priv)
+{
+	const struct vsw_port *adapter = vsw_switch_adapter_rcu(lower);
+	const struct vsw_switch *sw = priv->data;
+
+	return adapter && (adapter->sw == sw ||
+			   carries(sw, adapter->sw->dev));
+}
+
+/* A device that stands on an adapter of a switch is a cable to that switch. The
+ * other end must be neither the same one, nor one whose adapters lead here.
+ */
+static int check_loop(struct vsw_switch *sw, struct net_device *dev,
+		      struct netlink_ext_ack *extack)
+{
+	struct netdev_nested_priv priv = { .data = sw };
+
+	if (!makes_loop(dev, &priv) &&
+	    !netdev_walk_all_lower_dev(dev, makes_loop, &priv))
+		return 0;
+	NL_SET_ERR_MSG(extack,
+		       "The device is the switch or stands on it: that would be a loop");
+	return -ELOOP;
+}
+
+/**
  * vsw_switch_add_netdev - make a device a port of a switch
  * @sw: the switch
  * @dev: the device
@@ -126,12 +185,15 @@ int vsw_switch_add_netdev(struct vsw_switch *sw, struct net_device *dev,
 	int err;
 
 	err = vsw_netdev_check(sw, dev, extack);
+	if (!err)
+		err = check_loop(sw, dev, extack);
 	if (err)
 		return err;
 	port = vsw_port_add(sw, dev, &vsw_port_netdev_ops,
 			    cfg ?: &default_vlan, extack);
 	if (IS_ERR(port))
 		return PTR_ERR(port);
+	vsw_event_port(port, VSW_CMD_PORT_NEW_NTF);
 	update_carrier(sw);
 	update_mtu(sw);
 	return 0;
@@ -156,6 +218,7 @@ int vsw_switch_add_internal(struct vsw_switch *sw, const char *name,
 	port = vsw_internal_add(sw, name, cfg ?: &default_vlan, extack);
 	if (IS_ERR(port))
 		return PTR_ERR(port);
+	vsw_event_port(port, VSW_CMD_PORT_NEW_NTF);
 	update_carrier(sw);
 	update_mtu(sw);
 	return 0;
@@ -282,6 +345,7 @@ static int switch_init(struct net_device *dev)
 	struct vsw_switch *sw = netdev_priv(dev);
 	int err;
 
+	netdev_lockdep_set_classes(dev);
 	sw->dev = dev;
 	sw->drops = vsw_stats_alloc_drops();
 	if (!sw->drops)
@@ -340,38 +404,21 @@ bool vsw_switch_is(const struct net_device *dev)
 	return dev->netdev_ops == &switch_netdev_ops;
 }
 
-/**
- * vsw_switch_adapter_rcu - the host or internal port whose device a device is
- * @dev: the device, of any kind
- *
- * Context: RCU read section or RTNL.
- * Return: the port or NULL.
- */
-struct vsw_port *vsw_switch_adapter_rcu(const struct net_device *dev)
-{
-	const struct vsw_adapter *adapter;
-
-	if (!vsw_switch_is(dev) && !vsw_internal_is(dev))
-		return NULL;
-	adapter = netdev_priv(dev);
-	return rcu_dereference_rtnl(adapter->port);
-}
-
 /* Removes what is in a switch, and leaves it with its host port. */
 static void remove_ports(struct vsw_switch *sw, struct list_head *head)
 {
 	struct vsw_port *port;
 	unsigned int i = 0;
+	LIST_HEAD(gone);
 
 	while ((port = vsw_port_next(sw, &i))) {
-		struct net_device *dev = port->dev;
-
 		if (port == sw->host)
 			continue;
-		vsw_port_del(port);
-		if (vsw_internal_is(dev))
-			unregister_netdevice_queue(dev, head);
+		list_add_tail(&port->gone, &gone);
+		if (vsw_internal_is(port->dev))
+			unregister_netdevice_queue(port->dev, head);
 	}
+	vsw_port_del_many(sw, &gone);
 }
 
 static void switch_dellink(struct net_device *dev, struct list_head *head)
@@ -409,9 +456,11 @@ static int switch_start(struct net_device *dev,
 		unregister_netdevice(dev);
 		return PTR_ERR(host);
 	}
-	WRITE_ONCE(sw->host, host);
+	/* Readers that see the port see what is in it. */
+	smp_store_release(&sw->host, host);
 	list_add_tail_rcu(&sw->node, &vn->switches);
 	vsw_event_switch(sw, VSW_CMD_SWITCH_NEW_NTF);
+	vsw_event_port(host, VSW_CMD_PORT_NEW_NTF);
 	return 0;
 }
 
@@ -429,6 +478,21 @@ static int switch_newlink(struct net *src_net, struct net_device *dev,
 	return switch_start(dev, &default_cfg, extack);
 }
 
+static int switch_validate(struct nlattr *tb[], struct nlattr *data[],
+			   struct netlink_ext_ack *extack)
+{
+	struct nlattr *addr = tb[IFLA_ADDRESS];
+
+	if (!addr)
+		return 0;
+	if (nla_len(addr) != ETH_ALEN || !is_valid_ether_addr(nla_data(addr))) {
+		NL_SET_ERR_MSG_ATTR(extack, addr,
+				    "Not an address that an Ethernet device can have");
+		return -EADDRNOTAVAIL;
+	}
+	return 0;
+}
+
 static void switch_setup(struct net_device *dev)
 {
 	vsw_adapter_setup(dev);
@@ -442,6 +506,7 @@ static struct rtnl_link_ops switch_link_ops __read_mostly = {
 	.kind		= "vswitch",
 	.priv_size	= sizeof(struct vsw_switch),
 	.setup		= switch_setup,
+	.validate	= switch_validate,
 	.newlink	= switch_newlink,
 	.dellink	= switch_dellink,
 };
@@ -477,7 +542,11 @@ struct vsw_switch *vsw_switch_add(struct net *net, const char *name,
 	if (err)
 		return ERR_PTR(err);
 	err = switch_start(dev, cfg, extack);
-	return err ? ERR_PTR(err) : netdev_priv(dev);
+	if (err)
+		return ERR_PTR(err);
+	/* Now that it is one, tell who listens to rtnetlink. */
+	rtnl_configure_link(dev, NULL, 0, NULL);
+	return netdev_priv(dev);
 }
 
 /**

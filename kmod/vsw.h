@@ -5,6 +5,7 @@
 #ifndef VSW_H
 #define VSW_H
 
+#include <linux/atomic.h>
 #include <linux/bitops.h>
 #include <linux/if_vlan.h>
 #include <linux/jiffies.h>
@@ -16,6 +17,7 @@
 #include <linux/vswitch.h>
 #include <linux/workqueue.h>
 
+struct mem_cgroup;
 struct vsw_fdb_table;
 struct vsw_port;
 
@@ -51,7 +53,9 @@ struct vsw_block {
  * @learned: learned entries
  * @limit: how many learned entries there may be
  * @ageing: time in jiffies after which a learned entry goes
- * @refused: addresses not learned because of @limit or for want of memory
+ * @refused: addresses not learned because of @limit or for want of memory;
+ *	needs no lock
+ * @memcg: whose memory it is: that of who made the switch
  * @stopped: the switch is going; neither learn nor start work
  * @age_work: removes learned entries that are too old; runs only while there
  *	are any
@@ -67,7 +71,8 @@ struct vsw_fdb {
 	u32			learned;
 	u32			limit;
 	unsigned long		ageing;
-	u64			refused;
+	atomic64_t		refused;
+	struct mem_cgroup	*memcg;
 	bool			stopped;
 	struct delayed_work	age_work;
 	struct work_struct	resize_work;
@@ -115,7 +120,8 @@ struct vsw_adapter {
  * @blocks: the ports; RTNL, read under RCU
  * @n_blocks: used entries of @blocks; RTNL, read under RCU, never shrinks
  * @n_ports: ports, the host port included; RTNL
- * @host: the host port; as old as the switch
+ * @host: the host port; NULL before the switch is there and when it goes. RTNL,
+ *	released after what it points to, read under RCU
  * @fdb: the MAC table
  * @drops: drop counters, those of ports that are gone included
  * @vlan_aware: false: tags are payload; never changes
@@ -163,6 +169,8 @@ struct vsw_port_ops {
  * @pvid: VLAN of untagged frames, 0: none; RTNL, read under RCU
  * @trunk: takes tagged frames; RTNL, read under RCU
  * @dead: on its way out, no MAC may be learned on it; @sw's FDB lock
+ * @n_fdb: entries of the MAC table that point to it; @sw's FDB lock
+ * @gone: in a list of ports that are being removed; RTNL
  * @index: number of the port in the switch
  * @stats: counters
  * @drops: drop counters
@@ -179,6 +187,8 @@ struct vsw_port {
 	bool			trunk;
 	bool			dead;
 	u16			index;
+	u32			n_fdb;
+	struct list_head	gone;
 	struct vsw_pcpu_stats __percpu *stats;
 	struct vsw_pcpu_drops __percpu *drops;
 	netdevice_tracker	tracker;

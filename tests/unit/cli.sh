@@ -175,8 +175,17 @@ ports() {
 	unknown port set d vlan access 1
 	unknown port del d
 	unknown port show d
-	usage port "either a device or 'switch', not both (\"d\")" \
-		port show d switch s
+	unknown port show d switch s
+	unknown port set d switch s vlan access 1
+	unknown port del d switch s
+	for cmd in set del show; do
+		usage port '"switch": a device name of 1 to 15 characters must follow' \
+			port "$cmd" d switch
+		usage port '"switch" is given twice' \
+			port "$cmd" d switch s switch s
+	done
+	usage port "nothing to set: 'vlan' must follow \"s\"" \
+		port set d switch s
 	usage port '"switch": a device name of 1 to 15 characters must follow' \
 		port show switch
 	usage port "\"type\": 'netdev' or 'internal' must follow" \
@@ -230,6 +239,9 @@ entries() {
 		usage fdb '"port": a device name of 1 to 15 characters must follow' \
 			fdb "$cmd" "$mac" port
 		unknown fdb "$cmd" "$mac" port d
+		unknown fdb "$cmd" "$mac" port d switch s
+		usage fdb '"switch": a device name of 1 to 15 characters must follow' \
+			fdb "$cmd" "$mac" port d switch
 	done
 	usage fdb '"static" is given twice' fdb add "$mac" port d static static
 	expect 2 'unknown word "static"' fdb set "$mac" port d static
@@ -348,8 +360,41 @@ no_module() {
 		"fdb add 02:00:00:00:00:09 port d\n"
 }
 
+# Every command takes every option.
+all_options() {
+	local mac=02:00:00:00:00:09 command option status bad
+	local text="the vswitch module is not loaded (modprobe vswitch)"
+	local -a words commands=("switch add s" "switch set s ageing 5"
+		"switch del s" "switch show" "switch show s" "port add s d"
+		"port set d vlan access 1" "port set d switch s vlan trunk all"
+		"port del d" "port del d switch s" "port show"
+		"port show d switch s" "fdb add $mac port d"
+		"fdb add $mac port d switch s static"
+		"fdb set $mac switch s port d" "fdb del $mac" "fdb show"
+		"fdb flush s" "drops show" "monitor" "graph" "graph svg x")
+
+	if [ -d /sys/module/vswitch ]; then
+		number=$((number + 1))
+		echo "ok $number - options # SKIP the module is loaded"
+		return
+	fi
+	for command in "${commands[@]}"; do
+		read -ra words <<<"$command"
+		bad=0
+		for option in -j -p -s -d -c; do
+			[[ $("$VSCTL" "$option" "${words[@]}" 2>&1) = \
+			   *": $text" ]] || bad=1
+		done
+		echo "$command" >"$dir/batch"
+		[[ $("$VSCTL" -j -p -s -d -c -b "$dir/batch" 2>&1) = \
+		   *"$dir/batch:1: "*": $text" ]] || bad=1
+		point "$bad" "-j, -p, -s, -d, -c and -b with: $command"
+	done
+}
+
 options
 objects
+all_options
 switches
 ports
 entries

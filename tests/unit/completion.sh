@@ -96,17 +96,25 @@ offers "type native" port add vsw0 eth1 vlan trunk 10,20 ""
 offers "native" port set tap1 vlan trunk 10 n
 offers "tap1 \\\$\\(id\\>x\\) \\*" port del ""
 offers "tap1" port set t
-offers "vlan" port set tap1 ""
+offers "switch vlan" port set tap1 ""
+offers "vlan" port set tap1 switch vsw0 ""
+offers "vsw0 vsw1" port set tap1 switch ""
+offers "switch" port del tap1 ""
+offers "vsw0 vsw1" port del tap1 switch ""
+offers "" port del tap1 switch vsw0 ""
 offers "switch tap1 \\\$\\(id\\>x\\) \\*" port show ""
 offers "vsw0 vsw1" port show switch ""
+offers "switch" port show tap1 ""
+offers "vsw0 vsw1" port show tap1 switch v
 
 mac=02:00:00:00:00:09
 offers "" fdb add ""
-offers "vlan port static" fdb add "$mac" ""
+offers "vlan port switch static" fdb add "$mac" ""
 offers "" fdb add "$mac" vlan ""
 offers "tap1 \\\$\\(id\\>x\\) \\*" fdb add "$mac" vlan 10 port ""
-offers "static" fdb add "$mac" vlan 10 port tap1 ""
-offers "vlan port" fdb set "$mac" ""
+offers "switch static" fdb add "$mac" vlan 10 port tap1 ""
+offers "vsw0 vsw1" fdb add "$mac" vlan 10 port tap1 switch ""
+offers "vlan port switch" fdb set "$mac" ""
 offers "vsw0 vsw1" fdb del "$mac" switch ""
 offers "port vlan vsw0 vsw1" fdb show ""
 offers "tap1" fdb show port t

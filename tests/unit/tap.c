@@ -7,9 +7,13 @@
 #include "tap.h"
 
 static unsigned int points, failures;
-static char *text;
-static size_t text_len;
 static FILE *real_stderr;
+
+/* What was written, to standard error and to a writer. */
+static struct text {
+	char *s;
+	size_t len;
+} err, out;
 
 static void point(bool good, const char *fmt, va_list ap)
 {
@@ -60,15 +64,16 @@ void tap_str(const char *got, const char *want, const char *fmt, ...)
 int tap_done(void)
 {
 	printf("1..%u\n", points);
-	free(text);
+	free(err.s);
+	free(out.s);
 	return failures ? 1 : 0;
 }
 
-static FILE *open_text(void)
+static FILE *open_text(struct text *text)
 {
-	free(text);
-	text = NULL;
-	return open_memstream(&text, &text_len);
+	free(text->s);
+	text->s = NULL;
+	return open_memstream(&text->s, &text->len);
 }
 
 /**
@@ -77,7 +82,7 @@ static FILE *open_text(void)
 void tap_stderr(void)
 {
 	real_stderr = stderr;
-	stderr = open_text();
+	stderr = open_text(&err);
 }
 
 /**
@@ -89,7 +94,7 @@ const char *tap_stderr_text(void)
 {
 	fclose(stderr);
 	stderr = real_stderr;
-	return text;
+	return err.s;
 }
 
 /**
@@ -101,7 +106,7 @@ const char *tap_stderr_text(void)
  */
 void tap_out(struct out *o, bool json, bool pretty, bool color)
 {
-	out_init(o, open_text(), json, pretty, color);
+	out_init(o, open_text(&out), json, pretty, color);
 }
 
 /**
@@ -113,5 +118,5 @@ void tap_out(struct out *o, bool json, bool pretty, bool color)
 const char *tap_out_text(struct out *o)
 {
 	fclose(o->f);
-	return text;
+	return out.s;
 }

@@ -209,6 +209,42 @@ static void odd(void)
 	tap_ok(parse_drops(nlh), "one counter more");
 }
 
+/* Nests that do not end where they should. */
+static void nests(void)
+{
+	struct nlattr *nest;
+	char junk[64];
+
+	build_port();
+	nest = (struct nlattr *)((char *)mnl_nlmsg_get_payload_tail(nlh) -
+				 2 * 12 - MNL_ATTR_HDRLEN);
+	tap_ok(mnl_attr_get_type(nest) == VSW_A_PORT_STATS && !parse_port(nlh),
+	       "a nest");
+	((struct nlattr *)mnl_attr_get_payload(nest))->nla_len = 100;
+	tap_ok(parse_port(nlh), "longer within than without");
+	((struct nlattr *)mnl_attr_get_payload(nest))->nla_len = 3;
+	tap_ok(parse_port(nlh), "shorter than its own header");
+	build_port();
+	nest->nla_len -= 5;
+	tap_ok(parse_port(nlh), "cut off within a number");
+	nest->nla_len = MNL_ATTR_HDRLEN + 2;
+	tap_ok(parse_port(nlh), "no room for a header in it");
+	begin();
+	mnl_attr_put(nlh, VSW_A_SWITCH_NAME, 1, "");
+	tap_ok(!parse_switch(nlh) && !*sw.name, "a name of no length");
+	begin();
+	mnl_attr_put(nlh, VSW_A_SWITCH_NAME, 5, "a\0bc");
+	tap_ok(!parse_switch(nlh) && !strcmp(sw.name, "a"),
+	       "a name that ends before its end");
+	build_switch();
+	nlh->nlmsg_len -= 2;
+	tap_ok(parse_switch(nlh), "a message that ends within an attribute");
+	build_fdb();
+	memset(junk, 0xff, sizeof(junk));
+	mnl_attr_put(nlh, VSW_A_FDB_VID, sizeof(junk), junk);
+	tap_ok(parse_fdb(nlh), "a second one of a wrong length");
+}
+
 /* Each attribute of the message, with all lengths that it must not have. */
 static void wrong_lengths(const char *name, void (*build)(void),
 			  int (*parse)(const struct nlmsghdr *), int max)
@@ -455,6 +491,7 @@ int main(void)
 
 	good();
 	odd();
+	nests();
 	errors();
 	for (i = 0; i < ARRAY_SIZE(all); i++) {
 		if (all[i].max)

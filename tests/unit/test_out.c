@@ -191,9 +191,62 @@ static void entries(void)
 		"unknown device, unknown type, no VLAN");
 }
 
+/* What a monitor remembers of devices has an end. */
+static void many_names(void)
+{
+	char name[IF_NAMESIZE];
+	unsigned int i;
+
+	for (i = 1 << 30; i < (1 << 30) + 70000; i++) {
+		snprintf(name, sizeof(name), "d%u", i);
+		names_learn(i, name);
+	}
+	tap_str(names_name(i - 1), name, "a name learned last");
+	tap_str(names_name(1 << 30), "if1073741824", "... and long ago");
+}
+
+static const char *fold(const char *text, bool json)
+{
+	tap_out(&v.out, json, false, false);
+	out_object_begin(&v.out, NULL);
+	out_word(&v.out, OUT_PLAIN, "x");
+	out_folded(&v.out, "t", 60, text);
+	out_object_end(&v.out);
+	return tap_out_text(&v.out);
+}
+
+#define PAD60	"                                                            "
+
+static void folded(void)
+{
+	tap_str(fold("a b", false), "x\n" PAD60 "a b\n", "a short text");
+	tap_str(fold("aaaa bbbb cccc ddddd", false),
+		"x\n" PAD60 "aaaa bbbb cccc ddddd\n", "to the last column");
+	tap_str(fold("aaaa bbbb cccc dddddd", false),
+		"x\n" PAD60 "aaaa bbbb cccc\n" PAD60 "dddddd\n",
+		"beyond it");
+	tap_str(fold("aaaa bbbb 'cccc ddddd'.", false),
+		"x\n" PAD60 "aaaa bbbb\n" PAD60 "'cccc ddddd'.\n",
+		"a command stays whole");
+	tap_str(fold("the host's own, its ports' too", false),
+		"x\n" PAD60 "the host's own, its\n" PAD60 "ports' too\n",
+		"what is no quotation mark");
+	tap_str(fold("'bbbb cccc dddd eeee ffff'", false),
+		"x\n" PAD60 "'bbbb cccc dddd eeee\n" PAD60 "ffff'\n",
+		"a command that is too long");
+	tap_str(fold("aaaaaaaaaaaaaaaaaaaaaaaaa b", false),
+		"x\n" PAD60 "aaaaaaaaaaaaaaaaaaaaaaaaa\n" PAD60 "b\n",
+		"a word that is too long");
+	tap_str(fold("", false), "x\n", "no text");
+	tap_str(fold("aaaa bbbb cccc dddddd", true),
+		"{\"t\":\"aaaa bbbb cccc dddddd\"}\n", "JSON is not folded");
+}
+
 int main(void)
 {
 	escapes();
+	folded();
+	many_names();
 	both();
 	objects();
 	entries();

@@ -67,6 +67,7 @@ int batch_split(char *line, char **argv, int max, const char **why)
  * @regular: it is a file on a disk, all of which is there
  * @line: the current line
  * @size: room in @line
+ * @len: its length
  * @next: for lines that go on
  * @next_size: room in @next
  * @lines: lines read so far
@@ -76,13 +77,14 @@ struct reader {
 	bool regular;
 	char *line;
 	size_t size;
+	size_t len;
 	char *next;
 	size_t next_size;
 	unsigned int lines;
 };
 
-/* The next line with those that it goes on in: its length, or -1 at the end. */
-static ssize_t read_line(struct reader *r)
+/* The next line with those that it goes on in; false at the end. */
+static bool read_line(struct reader *r)
 {
 	ssize_t len = getline(&r->line, &r->size, r->f), more;
 
@@ -97,17 +99,21 @@ static ssize_t read_line(struct reader *r)
 			char *bigger = realloc(r->line, len + more + 1);
 
 			if (!bigger)
-				return -1;
+				return false;
 			r->line = bigger;
 			r->size = len + more + 1;
 		}
 		memcpy(r->line + len, r->next, more + 1);
 		len += more;
 	}
-	return len;
+	r->len = len;
+	return len >= 0;
 }
 
-/* Someone types, or a program waits: what was asked for must not be kept. */
+/*
+ * Someone types, or a program waits: what was asked for must not be kept, and
+ * devices may come and go until the next line.
+ */
 static bool nothing_waits(const struct reader *r)
 {
 	struct pollfd fd = { .fd = fileno(r->f), .events = POLLIN };
@@ -124,6 +130,8 @@ static int run_line(struct vsctl *v, struct reader *r)
 
 	v->where.object = NULL;
 	v->where.command = NULL;
+	if (strlen(r->line) != r->len)
+		return err_usage(v, "the line has a zero byte");
 	w.argc = batch_split(r->line, argv, BATCH_WORDS, &why);
 	if (w.argc < 0) {
 		w.argc = 0;
@@ -140,17 +148,22 @@ static int run_lines(struct vsctl *v, struct reader *r)
 {
 	int rc, first = 0;
 
+	v->rc = 0;
 	for (;;) {
 		v->where.line = r->lines + 1;
-		if (read_line(r) < 0)
+		if (!read_line(r))
 			break;
 		rc = run_line(v, r);
 		if (!rc && nothing_waits(r)) {
 			rc = nl_flush(v->nl);
 			fflush(v->out.f);
+			names_forget(v);
 		}
+		/* What waits for its answer is of lines before this one. */
+		if (rc)
+			nl_flush(v->nl);
 		if (!first)
-			first = rc;
+			first = v->rc ? v->rc : rc;
 		if ((rc && !v->force) || out_failed(&v->out))
 			break;
 	}
@@ -158,8 +171,8 @@ static int run_lines(struct vsctl *v, struct reader *r)
 	v->where.command = NULL;
 	if (ferror(r->f))
 		first = err_fail(v, "%s", strerror(errno));
-	rc = nl_flush(v->nl);
-	return first ? first : rc;
+	nl_flush(v->nl);
+	return first ? first : v->rc;
 }
 
 /**

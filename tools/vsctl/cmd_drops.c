@@ -5,6 +5,8 @@
  * A counter alone helps nobody: each reason comes with what it means and what
  * can be done about it.
  */
+#include <ctype.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,16 +23,17 @@ struct reason {
 	const char *advice;
 };
 
+/* DEV stands for the device of the port that counted. */
 static const struct reason reasons[] = {
 	[VSW_DROP_MALFORMED] = {
 		"malformed",
 		"The frame is shorter than an Ethernet header or its VLAN tag.",
-		"Find the sender: 'tcpdump -e -i DEV' on the port's device.",
+		"Find the sender: 'tcpdump -e -i DEV'.",
 	},
 	[VSW_DROP_SRC_INVALID] = {
 		"src-invalid",
 		"The frame's source address is a group address or all zero.",
-		"Give the sender a unicast MAC address.",
+		"Give the sender a unicast MAC address; find it: 'tcpdump -e -i DEV'.",
 	},
 	[VSW_DROP_SRC_LOCAL] = {
 		"src-local",
@@ -40,7 +43,7 @@ static const struct reason reasons[] = {
 	[VSW_DROP_DST_RESERVED] = {
 		"dst-reserved",
 		"The host sent to one of 01:80:c2:00:00:00 to 0f, which no bridge forwards.",
-		"Send LLDP, STP, LACP and their like by the port's device, not by the switch's.",
+		"Send LLDP, STP, LACP and their like by a device that is attached, not by the switch's own or an internal one.",
 	},
 	[VSW_DROP_VLAN_TAGGED] = {
 		"vlan-tagged",
@@ -55,12 +58,12 @@ static const struct reason reasons[] = {
 	[VSW_DROP_VLAN_INGRESS] = {
 		"vlan-ingress",
 		"The frame's VLAN is not one of the port's at which it came in.",
-		"See which are: 'vsctl port show'. Change them: 'vsctl port set DEV vlan ...'.",
+		"See which are: 'vsctl port show DEV'. Name all that are to be: 'vsctl port set DEV vlan trunk LIST'.",
 	},
 	[VSW_DROP_VLAN_EGRESS] = {
 		"vlan-egress",
 		"The frame's VLAN is not one of the port's by which it was to leave.",
-		"See which are: 'vsctl port show'. See what led there: 'vsctl fdb show port DEV'.",
+		"A static entry leads there: see 'vsctl fdb show port DEV'. Move it, or give the port the VLAN.",
 	},
 	[VSW_DROP_SAME_PORT] = {
 		"same-port",
@@ -80,7 +83,7 @@ static const struct reason reasons[] = {
 	[VSW_DROP_TOO_BIG] = {
 		"too-big",
 		"The frame is longer than the MTU of the device by which it was to leave.",
-		"Give all ports of a VLAN the same MTU: 'ip link set DEV mtu N'.",
+		"Give all devices of a VLAN the same MTU: 'ip link set DEV mtu N'.",
 	},
 	[VSW_DROP_NO_MEMORY] = {
 		"no-memory",
@@ -90,7 +93,7 @@ static const struct reason reasons[] = {
 	[VSW_DROP_QUEUE_FULL] = {
 		"queue-full",
 		"The queue of the device by which the frame was to leave refused it.",
-		"More is sent than the device takes: see 'tc -s qdisc show dev DEV'.",
+		"More is sent than the device takes: see 'tc -s qdisc show dev DEV'; of a host or internal port, 'sysctl net.core.netdev_max_backlog'.",
 	},
 };
 
@@ -98,18 +101,62 @@ static const struct reason reasons[] = {
  * struct show - what is shown, and what was shown already
  * @v: the run
  * @port: one port was asked for
+ * @is_port: the counters are a port's
+ * @dev: name of its device
  * @explained: reasons whose text was written
  */
 struct show {
 	struct vsctl *v;
 	bool port;
+	bool is_port;
+	char dev[IF_NAMESIZE];
 	bool explained[ARRAY_SIZE(reasons)];
 };
 
-static void print_text(struct out *o, const char *key, const char *text)
+/* Whether a shell, to which the advice may be given, takes a name as it is. */
+static bool is_plain(const char *name)
 {
-	out_line(o, 8);
-	out_str(o, OUT_PLAIN, key, NULL, text);
+	const char *p;
+
+	for (p = name; *p; p++) {
+		if (!isalnum((unsigned char)*p) && !strchr(".-_@", *p))
+			return false;
+	}
+	return *name != '-';
+}
+
+static void print_advice(struct show *show, const char *advice)
+{
+	const char *at, *dev = "DEV";
+	char text[256];
+	size_t n = 0;
+
+	if (show->is_port && is_plain(show->dev))
+		dev = show->dev;
+	for (; (at = strstr(advice, "DEV")); advice = at + strlen("DEV"))
+		n += snprintf(text + n, sizeof(text) - n, "%.*s%s",
+			      (int)(at - advice), advice, dev);
+	snprintf(text + n, sizeof(text) - n, "%s", advice);
+	out_folded(&show->v->out, "advice", 8, text);
+}
+
+/*
+ * The same reason is likely to be at many ports: text says once what it means,
+ * and what to do, unless that is something to do at each port.
+ */
+static void explain(struct show *show, const struct nl_counter *c)
+{
+	const struct reason *r = &reasons[c->reason];
+	bool first = !show->explained[c->reason];
+	struct out *o = &show->v->out;
+
+	if (o->json || first)
+		out_folded(o, "meaning", 8, r->meaning);
+	if (c->packets && strstr(r->advice, "DEV"))
+		first = show->is_port;
+	if (o->json || first)
+		print_advice(show, r->advice);
+	show->explained[c->reason] = true;
 }
 
 static void print_counter(struct show *show, const struct nl_counter *c)
@@ -118,17 +165,15 @@ static void print_counter(struct show *show, const struct nl_counter *c)
 	const char *name = known ? reasons[c->reason].name : c->name;
 	struct out *o = &show->v->out;
 
+	if (!*name)
+		name = names_enum(NULL, 0, c->reason);
 	out_object_begin(o, NULL);
 	out_line(o, 4);
 	out_str(o, OUT_BAD, "reason", NULL, name);
 	out_width(o, 16, name);
 	out_num(o, "packets", NULL, c->packets);
-	/* The same reason is likely to be at many ports: text has it once. */
-	if (known && (o->json || !show->explained[c->reason])) {
-		print_text(o, "meaning", reasons[c->reason].meaning);
-		print_text(o, "advice", reasons[c->reason].advice);
-		show->explained[c->reason] = true;
-	}
+	if (known)
+		explain(show, c);
 	out_object_end(o);
 }
 
@@ -176,6 +221,10 @@ static void print_drops(struct show *show, const struct nl_drops *drops)
 	struct out *o = &v->out;
 	unsigned int i;
 
+	show->is_port = drops->has & BIT(VSW_A_DROP_PORT);
+	if (show->is_port)
+		snprintf(show->dev, sizeof(show->dev), "%s",
+			 names_name(drops->port));
 	out_object_begin(o, NULL);
 	print_owner(v, drops);
 	if (!drops->n && !v->details)
@@ -196,8 +245,10 @@ static int show_one(const struct nlmsghdr *nlh, void *data)
 	struct nl_drops *drops = calloc(1, sizeof(*drops));
 	int rc = 0;
 
-	if (!drops || nl_parse_drops(nlh, drops))
-		rc = err_fail(v, "malformed answer");
+	if (!drops)
+		rc = err_fail(v, "%s", strerror(errno));
+	else if (nl_parse_drops(nlh, drops))
+		rc = -1;
 	/* Many ports have nothing to tell. */
 	else if (drops->n || v->out.json || v->details || show->port ||
 		 !(drops->has & BIT(VSW_A_DROP_PORT)))

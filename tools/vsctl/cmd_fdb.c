@@ -9,8 +9,8 @@
 #include "vsctl.h"
 
 static const char help[] =
-	"vsctl fdb add MAC [ vlan VID ] port DEV [ static ]\n"
-	"vsctl fdb set MAC [ vlan VID ] port DEV\n"
+	"vsctl fdb add MAC [ vlan VID ] port DEV [ switch SWITCH ] [ static ]\n"
+	"vsctl fdb set MAC [ vlan VID ] port DEV [ switch SWITCH ]\n"
 	"vsctl fdb del MAC [ vlan VID ] [ switch SWITCH ]\n"
 	"vsctl fdb show [ SWITCH ] [ port DEV ] [ vlan VID ] [ MAC ]\n"
 	"vsctl fdb flush SWITCH [ port DEV ] [ vlan VID ]\n";
@@ -74,7 +74,7 @@ static int show_one(const struct nlmsghdr *nlh, void *data)
 	struct nl_fdb fdb;
 
 	if (nl_parse_fdb(nlh, &fdb))
-		return err_fail(v, "malformed answer");
+		return -1;
 	if (filter->mac_given && memcmp(filter->mac, fdb.mac, MAC_LEN))
 		return 0;
 	out_object_begin(&v->out, NULL);
@@ -176,9 +176,10 @@ static int place(struct vsctl *v, struct words *w, uint8_t cmd)
 		{ .key = "port", .type = &type_dev, .to = &s.port,
 		  .needed = true },
 		{ .key = "vlan", .type = &type_vid, .to = &s.vid },
+		{ .key = "switch", .type = &type_dev, .to = &s.sw },
 		{ .key = "static", .to = &is_static },
 	};
-	int n = cmd == VSW_CMD_FDB_NEW ? 4 : 3;
+	int n = cmd == VSW_CMD_FDB_NEW ? 5 : 4;
 	int rc;
 
 	rc = args_parse(v, w, args, n);

@@ -35,37 +35,13 @@ static void *grow(void *array, unsigned int n, size_t size)
 	return array;
 }
 
-static int by_ifindex(const void *a, const void *b)
-{
-	const struct graph_port *x = a, *y = b;
-
-	return (x->port.ifindex > y->port.ifindex) -
-	       (x->port.ifindex < y->port.ifindex);
-}
-
-/**
- * graph_find - find a port by its device
- * @g: the topology
- * @ifindex: index of the device
- *
- * Return: the port, or NULL if the device is none
- */
-struct graph_port *graph_find(const struct graph *g, uint32_t ifindex)
-{
-	struct graph_port key = { .port.ifindex = ifindex };
-
-	if (!g->n_ports)
-		return NULL;
-	return bsearch(&key, g->ports, g->n_ports, sizeof(key), by_ifindex);
-}
-
 static int take_switch(const struct nlmsghdr *nlh, void *data)
 {
 	struct graph *g = data;
 
 	g->switches = grow(g->switches, g->n_switches, sizeof(*g->switches));
 	if (nl_parse_switch(nlh, &g->switches[g->n_switches]))
-		return EXIT_REFUSED;
+		return -1;
 	g->n_switches++;
 	return 0;
 }
@@ -76,7 +52,7 @@ static int take_port(const struct nlmsghdr *nlh, void *data)
 
 	g->ports = grow(g->ports, g->n_ports, sizeof(*g->ports));
 	if (nl_parse_port(nlh, &g->ports[g->n_ports].port))
-		return EXIT_REFUSED;
+		return -1;
 	g->n_ports++;
 	return 0;
 }
@@ -87,8 +63,8 @@ static int take_fdb(const struct nlmsghdr *nlh, void *data)
 	struct nl_fdb fdb;
 
 	if (nl_parse_fdb(nlh, &fdb))
-		return EXIT_REFUSED;
-	p = graph_find(data, fdb.port);
+		return -1;
+	p = graph_find(data, fdb.port, fdb.sw);
 	if (p && fdb.type == VSW_FDB_TYPE_LEARNED)
 		p->learned++;
 	return 0;
@@ -100,9 +76,8 @@ static int take_link(const struct nlmsghdr *nlh, void *data)
 	struct graph_port *p;
 
 	if (route_parse_link(nlh, &link))
-		return EXIT_REFUSED;
-	p = graph_find(data, link.ifindex);
-	if (p)
+		return -1;
+	for (p = graph_find(data, link.ifindex, 0); p; p = graph_next(data, p))
 		p->link = link;
 	return 0;
 }
@@ -163,8 +138,7 @@ static int collect(struct vsctl *v, struct graph *g, uint32_t sw,
 	rc = nl_dump(v->nl, take_port, g);
 	if (rc)
 		return rc;
-	if (g->n_ports)
-		qsort(g->ports, g->n_ports, sizeof(*g->ports), by_ifindex);
+	graph_sort(g);
 	nl_request(v->nl, VSW_CMD_FDB_GET);
 	if (sw)
 		nl_put_u32(v->nl, VSW_A_FDB_SWITCH, sw, name);
@@ -219,7 +193,7 @@ static int run(struct vsctl *v, struct words *w)
 		{ .key = "svg", .type = &type_file, .to = &file },
 		{ .type = &type_dev, .to = &sw },
 	};
-	struct graph g = { .stats = v->stats };
+	struct graph g = { .stats = v->stats, .details = v->details };
 	uint32_t sw_index = 0;
 	int rc;
 
@@ -232,7 +206,9 @@ static int run(struct vsctl *v, struct words *w)
 		rc = collect(v, &g, sw_index, sw);
 	if (!rc && file)
 		rc = draw_svg(v, &g, (char *)file);
-	else if (!rc)
+	if (!rc && v->out.json)
+		graph_json(v, &g);
+	else if (!rc && !file)
 		dot_draw(v->out.f, &g);
 	free(g.switches);
 	free(g.ports);

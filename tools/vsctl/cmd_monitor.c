@@ -10,7 +10,7 @@
 #include "vsctl.h"
 
 static const char help[] =
-	"vsctl monitor [ config | fdb ]\n";
+	"vsctl monitor [ config ] [ fdb ]\n";
 
 enum kind {
 	NOTHING,
@@ -48,8 +48,15 @@ struct monitor {
 
 static void begin_event(struct out *o, const char *name)
 {
+	const char *what = strchr(name, '-');
+	enum out_color color = OUT_PLAIN;
+
+	if (what && !strcmp(what, "-new"))
+		color = OUT_GOOD;
+	else if (what && !strcmp(what, "-del"))
+		color = OUT_BAD;
 	out_object_begin(o, NULL);
-	out_str(o, OUT_PLAIN, "event", NULL, name);
+	out_str(o, color, "event", NULL, name);
 	out_width(o, sizeof("switch-new") - 1, name);
 }
 

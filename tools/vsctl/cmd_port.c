@@ -10,9 +10,9 @@
 
 static const char help[] =
 	"vsctl port add SWITCH DEV [ type { netdev | internal } ] [ VLAN ]\n"
-	"vsctl port set DEV VLAN\n"
-	"vsctl port del DEV\n"
-	"vsctl port show [ DEV | switch SWITCH ]\n"
+	"vsctl port set DEV [ switch SWITCH ] VLAN\n"
+	"vsctl port del DEV [ switch SWITCH ]\n"
+	"vsctl port show [ DEV ] [ switch SWITCH ]\n"
 	"       VLAN := { vlan access VID | vlan trunk LIST [ native VID ] }\n"
 	"       LIST := { VID[-VID][,VID[-VID]]... | all | none }\n";
 
@@ -130,11 +130,36 @@ static int show_one(const struct nlmsghdr *nlh, void *data)
 	struct nl_port port;
 
 	if (nl_parse_port(nlh, &port))
-		return err_fail(v, "malformed answer");
+		return -1;
 	out_object_begin(&v->out, NULL);
 	port_print(v, &port);
 	out_object_end(&v->out);
 	return out_failed(&v->out) ? EXIT_REFUSED : 0;
+}
+
+/*
+ * Begin a request about a port, or about those of a switch. A switch is needed
+ * with a device only if that is a port of two, but may always be said.
+ */
+static int begin_port(struct vsctl *v, uint8_t cmd, const char *dev,
+		      const char *sw)
+{
+	uint32_t dev_index, sw_index;
+	int rc;
+
+	rc = nl_open(v);
+	if (!rc && dev)
+		rc = names_index(v, dev, &dev_index);
+	if (!rc && sw)
+		rc = names_index(v, sw, &sw_index);
+	if (rc)
+		return rc;
+	nl_request(v->nl, cmd);
+	if (dev)
+		nl_put_u32(v->nl, VSW_A_PORT_IFINDEX, dev_index, dev);
+	if (sw)
+		nl_put_u32(v->nl, VSW_A_PORT_SWITCH, sw_index, sw);
+	return 0;
 }
 
 static int cmd_show(struct vsctl *v, struct words *w)
@@ -144,25 +169,13 @@ static int cmd_show(struct vsctl *v, struct words *w)
 		{ .key = "switch", .type = &type_dev, .to = &sw },
 		{ .type = &type_dev, .to = &dev },
 	};
-	uint32_t ifindex;
 	int rc;
 
 	rc = args_parse(v, w, args, ARRAY_SIZE(args));
-	if (!rc && dev && sw)
-		rc = err_usage(v,
-			       "either a device or 'switch', not both (\"%s\")",
-			       dev);
 	if (!rc)
-		rc = nl_open(v);
-	if (!rc && (dev || sw))
-		rc = names_index(v, dev ? dev : sw, &ifindex);
+		rc = begin_port(v, VSW_CMD_PORT_GET, dev, sw);
 	if (rc)
 		return rc;
-	nl_request(v->nl, VSW_CMD_PORT_GET);
-	if (dev)
-		nl_put_u32(v->nl, VSW_A_PORT_IFINDEX, ifindex, dev);
-	if (sw)
-		nl_put_u32(v->nl, VSW_A_PORT_SWITCH, ifindex, sw);
 	out_list_begin(&v->out);
 	rc = dev ? nl_get(v->nl, show_one, v) : nl_dump(v->nl, show_one, v);
 	out_list_end(&v->out);
@@ -219,49 +232,41 @@ static int cmd_add(struct vsctl *v, struct words *w)
 
 static int cmd_set(struct vsctl *v, struct words *w)
 {
+	const char *dev, *sw = NULL;
 	struct vlan_arg vlan = {};
-	const char *dev;
 	struct arg args[] = {
 		{ .type = &type_dev, .to = &dev, .needed = true },
 		{ .key = "vlan", .take = take_vlan, .to = &vlan },
+		{ .key = "switch", .type = &type_dev, .to = &sw },
 	};
-	uint32_t ifindex;
 	int rc;
 
 	rc = args_parse(v, w, args, ARRAY_SIZE(args));
 	if (!rc && !args[1].word)
 		rc = err_usage(v, "nothing to set: 'vlan' must follow \"%s\"",
-			       dev);
+			       sw ? sw : dev);
 	if (!rc)
-		rc = nl_open(v);
-	if (!rc)
-		rc = names_index(v, dev, &ifindex);
+		rc = begin_port(v, VSW_CMD_PORT_SET, dev, sw);
 	if (rc)
 		return rc;
-	nl_request(v->nl, VSW_CMD_PORT_SET);
-	nl_put_u32(v->nl, VSW_A_PORT_IFINDEX, ifindex, dev);
 	put_vlan(v->nl, &vlan);
 	return nl_do(v->nl);
 }
 
 static int cmd_del(struct vsctl *v, struct words *w)
 {
-	const char *dev;
+	const char *dev, *sw = NULL;
 	struct arg args[] = {
 		{ .type = &type_dev, .to = &dev, .needed = true },
+		{ .key = "switch", .type = &type_dev, .to = &sw },
 	};
-	uint32_t ifindex;
 	int rc;
 
 	rc = args_parse(v, w, args, ARRAY_SIZE(args));
 	if (!rc)
-		rc = nl_open(v);
-	if (!rc)
-		rc = names_index(v, dev, &ifindex);
+		rc = begin_port(v, VSW_CMD_PORT_DEL, dev, sw);
 	if (rc)
 		return rc;
-	nl_request(v->nl, VSW_CMD_PORT_DEL);
-	nl_put_u32(v->nl, VSW_A_PORT_IFINDEX, ifindex, dev);
 	rc = nl_do(v->nl);
 	names_forget(v);
 	return rc;

@@ -46,7 +46,7 @@ static int show_one(const struct nlmsghdr *nlh, void *data)
 	struct nl_switch sw;
 
 	if (nl_parse_switch(nlh, &sw))
-		return err_fail(v, "malformed answer");
+		return -1;
 	out_object_begin(&v->out, NULL);
 	switch_print(v, &sw);
 	out_object_end(&v->out);
@@ -180,7 +180,7 @@ static int count_one(const struct nlmsghdr *nlh, void *data)
 	struct nl_switch sw;
 
 	if (nl_parse_switch(nlh, &sw))
-		return EXIT_REFUSED;
+		return -1;
 	only->n++;
 	only->ifindex = sw.ifindex;
 	return 0;
@@ -204,7 +204,7 @@ int switch_only(struct vsctl *v, uint32_t *ifindex)
 	}
 	/* Lines of a batch before this one may concern it. */
 	rc = nl_flush(v->nl);
-	if (rc)
+	if (rc && !v->force)
 		return rc;
 	nl_request(v->nl, VSW_CMD_SWITCH_GET);
 	rc = nl_dump(v->nl, count_one, &only);

@@ -116,22 +116,32 @@ static void put_row(FILE *f, const struct graph *g, const struct graph_port *p)
 		put_cell(f, port->stats.tx_packets);
 		put_cell(f, port->stats.drops);
 	}
+	if (g->details)
+		put_cell(f, port->ifindex);
 	fprintf(f, "<td port=\"e%u\"></td></tr>\n", port->ifindex);
+}
+
+static void put_heading(FILE *f, const char *align, const char *text)
+{
+	fprintf(f, "<td align=\"%s\"><font color=\"" GREY "\">%s</font></td>",
+		align, text);
 }
 
 static void put_headings(FILE *f, const struct graph *g)
 {
-	static const char *const names[] = {
-		"port", "type", "state", "VLANs", "learned",
-		"received", "sent", "dropped",
-	};
-	unsigned int i, n = g->stats ? 8 : 5;
-
 	fputs("<tr>", f);
-	for (i = 0; i < n; i++)
-		fprintf(f,
-			"<td align=\"%s\"><font color=\"%s\">%s</font></td>",
-			i < 4 ? "left" : "right", GREY, names[i]);
+	put_heading(f, "left", "port");
+	put_heading(f, "left", "type");
+	put_heading(f, "left", "state");
+	put_heading(f, "left", "VLANs");
+	put_heading(f, "right", "learned");
+	if (g->stats) {
+		put_heading(f, "right", "received");
+		put_heading(f, "right", "sent");
+		put_heading(f, "right", "dropped");
+	}
+	if (g->details)
+		put_heading(f, "right", "ifindex");
 	fputs("<td></td></tr><hr/>\n", f);
 }
 
@@ -152,7 +162,7 @@ static void put_switch(FILE *f, const struct graph *g,
 
 	fprintf(f, "s%u [shape=plain label=<" TABLE "\n", sw->ifindex);
 	fprintf(f, "<tr><td colspan=\"%d\" align=\"left\">",
-		g->stats ? 9 : 6);
+		6 + 3 * g->stats + g->details);
 	fputs("<font point-size=\"17\"><b>", f);
 	put_text(f, sw->name);
 	fprintf(f, "</b></font>   <font color=\"" GREY
@@ -173,15 +183,6 @@ static void put_switch(FILE *f, const struct graph *g,
 	if (!rows)
 		fputs("<tr><td></td></tr>\n", f);
 	fputs("</table>>]\n", f);
-}
-
-/* The other port, if a port's peer is a port of a switch in the picture. */
-static const struct graph_port *patch(const struct graph *g,
-				      const struct graph_port *p)
-{
-	if (!p->has_peer || p->link.has & BIT(ROUTE_LINK_NETNSID))
-		return NULL;
-	return graph_find(g, p->peer.ifindex);
 }
 
 /*
@@ -208,6 +209,11 @@ static void put_end(FILE *f, const struct graph_port *p)
 	} else if (p->port.type == VSW_PORT_TYPE_NETDEV) {
 		fputs("<font color=\"" GREY "\">", f);
 		put_text(f, *what ? what : "network");
+		/* A switch that is not in the picture. */
+		if (!strcmp(what, "vswitch")) {
+			fputc(' ', f);
+			put_text(f, p->port.name);
+		}
 		fputs("</font>", f);
 	} else {
 		put_text(f, p->port.name);
@@ -217,19 +223,14 @@ static void put_end(FILE *f, const struct graph_port *p)
 
 static void put_place_name(FILE *f, const struct graph *g, int32_t id)
 {
-	unsigned int i;
+	const char *name = graph_netns_name(g, id);
 
-	if (id == -1) {
+	if (id == -1)
 		fputs("this host", f);
-		return;
-	}
-	for (i = 0; i < g->n_netns; i++) {
-		if (g->netns[i].id == id) {
-			put_text(f, g->netns[i].name);
-			return;
-		}
-	}
-	fprintf(f, "namespace %d", id);
+	else if (name)
+		put_text(f, name);
+	else
+		fprintf(f, "namespace %d", id);
 }
 
 /* All that is in the place where @p leads, in one box. */
@@ -246,7 +247,7 @@ static void put_place(FILE *f, const struct graph *g,
 		fputs("</b>>\n", f);
 	}
 	for (q = p; q < end; q++) {
-		if (place(q) == id && !patch(g, q))
+		if (place(q) == id && !graph_other(g, q))
 			put_end(f, q);
 		if (id == -2)
 			break;
@@ -260,11 +261,11 @@ static void put_places(FILE *f, const struct graph *g)
 	const struct graph_port *p, *q, *end = g->ports + g->n_ports;
 
 	for (p = g->ports; p < end; p++) {
-		if (patch(g, p))
+		if (graph_other(g, p))
 			continue;
 		/* A box was drawn with the first that leads there. */
 		for (q = g->ports; q < p; q++) {
-			if (!patch(g, q) && place(q) == place(p))
+			if (!graph_other(g, q) && place(q) == place(p))
 				break;
 		}
 		if (q == p || place(p) == -2)
@@ -300,7 +301,7 @@ static void put_edge_color(FILE *f, const struct nl_port *port)
 static void put_edge(FILE *f, const struct graph *g,
 		     const struct graph_port *p)
 {
-	const struct graph_port *q = patch(g, p);
+	const struct graph_port *q = graph_other(g, p);
 
 	/* Between two switches one line is enough, from the older one. */
 	if (q && (q->port.sw < p->port.sw ||

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The topology, as a picture shows it: collected by cmd_graph.c, drawn by
- * dot.c.
+ * The topology: collected by cmd_graph.c, drawn by dot.c, written as JSON by
+ * graph_json.c.
  */
 #ifndef VSCTL_GRAPH_H
 #define VSCTL_GRAPH_H
@@ -43,11 +43,12 @@ struct graph_netns {
  * struct graph - the topology
  * @switches: the switches
  * @n_switches: how many
- * @ports: the ports of all of them, by rising index
+ * @ports: the ports of all of them, as graph_sort() leaves them
  * @n_ports: how many
  * @netns: named namespaces
  * @n_netns: how many
  * @stats: show counters
+ * @details: show indexes
  */
 struct graph {
 	struct nl_switch *switches;
@@ -57,9 +58,20 @@ struct graph {
 	struct graph_netns *netns;
 	unsigned int n_netns;
 	bool stats;
+	bool details;
 };
 
-struct graph_port *graph_find(const struct graph *g, uint32_t ifindex);
+/* graph.c: what both ways to show it ask. */
+void graph_sort(struct graph *g);
+struct graph_port *graph_find(const struct graph *g, uint32_t ifindex,
+			      uint32_t sw);
+struct graph_port *graph_next(const struct graph *g,
+			      const struct graph_port *p);
+const struct graph_port *graph_other(const struct graph *g,
+				     const struct graph_port *p);
+const char *graph_netns_name(const struct graph *g, int32_t id);
+
 void dot_draw(FILE *f, const struct graph *g);
+void graph_json(struct vsctl *v, const struct graph *g);
 
 #endif /* VSCTL_GRAPH_H */

@@ -16,8 +16,16 @@ struct device {
 	char name[IF_NAMESIZE];
 };
 
+/*
+ * A monitor sees devices come and go for as long as it runs. More than a few
+ * switches can have are gone for the most part; those that are not can be asked
+ * for again.
+ */
+#define INDEXES_MAX	65536
+
 static void *by_name;
 static void *by_index;
+static unsigned int n_indexes;
 
 static int cmp_name(const void *a, const void *b)
 {
@@ -51,6 +59,16 @@ static struct device *remember(void **root, const struct device *e,
 	return *found;
 }
 
+static struct device *remember_index(const struct device *e)
+{
+	if (!tfind(e, &by_index, cmp_index) && n_indexes++ == INDEXES_MAX) {
+		tdestroy(by_index, free);
+		by_index = NULL;
+		n_indexes = 1;
+	}
+	return remember(&by_index, e, cmp_index);
+}
+
 /**
  * names_index - find a device by its name
  * @v: the run
@@ -73,7 +91,9 @@ int names_index(struct vsctl *v, const char *name, uint32_t *ifindex)
 	if (!e.ifindex && errno != ENODEV)
 		return err_fail(v, "%s (\"%s\")", strerror(errno), name);
 	if (!e.ifindex)
-		return err_fail(v, "there is no such device (\"%s\")", name);
+		return err_fail(v, "there is no such device (\"%s\")%s", name,
+				*name == '-' ?
+				": options stand before the object" : "");
 	if (v->batch)
 		remember(&by_name, &e, cmp_name);
 	*ifindex = e.ifindex;
@@ -96,7 +116,7 @@ const char *names_name(uint32_t ifindex)
 	if (found)
 		return (*found)->name;
 	if (if_indextoname(ifindex, e.name)) {
-		new = remember(&by_index, &e, cmp_index);
+		new = remember_index(&e);
 		if (new)
 			return new->name;
 	}
@@ -114,7 +134,7 @@ void names_learn(uint32_t ifindex, const char *name)
 	struct device e = { .ifindex = ifindex };
 
 	snprintf(e.name, sizeof(e.name), "%s", name);
-	remember(&by_index, &e, cmp_index);
+	remember_index(&e);
 }
 
 /**
@@ -128,6 +148,7 @@ void names_forget(struct vsctl *v)
 	tdestroy(by_index, free);
 	by_name = NULL;
 	by_index = NULL;
+	n_indexes = 0;
 }
 
 /**

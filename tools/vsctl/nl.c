@@ -24,6 +24,9 @@
 /* Bursts of events are larger than the socket's buffer usually is. */
 #define EVENTS_RCVBUF	(4 << 20)
 
+/* The one group of the controller, at which it tells what families go. */
+#define CTRL_GROUP	GENL_ID_CTRL
+
 /* The family's multicast groups. */
 enum nl_group {
 	NL_GROUP_CONFIG,
@@ -112,9 +115,8 @@ static const struct {
 	[NL_NEST]	= { MNL_TYPE_NESTED, 0 },
 };
 
-static int take_attr(const struct nlattr *attr, void *data)
+static int take_attr(const struct nlattr *attr, const struct target *t)
 {
-	const struct target *t = data;
 	const struct nl_field *f;
 	uint32_t *has = t->obj;
 	size_t len;
@@ -125,22 +127,36 @@ static int take_attr(const struct nlattr *attr, void *data)
 			break;
 	}
 	if (f == t->fields + t->n)
-		return MNL_CB_OK;
+		return 0;
 	if (mnl_attr_validate(attr, types[f->type].mnl) < 0)
-		return MNL_CB_ERROR;
+		return -1;
 	*has |= BIT(f->bit ? f->bit : f->attr);
 	if (f->nest)
-		return f->nest(attr, t->obj) ? MNL_CB_ERROR : MNL_CB_OK;
+		return f->nest(attr, t->obj);
 	to = (char *)t->obj + f->off;
 	if (f->type == NL_STRING) {
 		snprintf(to, f->len, "%s", mnl_attr_get_str(attr));
-		return MNL_CB_OK;
+		return 0;
 	}
 	len = f->len ? f->len : types[f->type].len;
 	if (mnl_attr_get_payload_len(attr) != len)
-		return MNL_CB_ERROR;
+		return -1;
 	memcpy(to, mnl_attr_get_payload(attr), len);
-	return MNL_CB_OK;
+	return 0;
+}
+
+/* Unlike libmnl's own it refuses attributes of which the last is cut off. */
+static int take_attrs(const void *attrs, size_t len, const struct target *t)
+{
+	const struct nlattr *attr = attrs;
+	int left = len;
+
+	for (; mnl_attr_ok(attr, left); attr = mnl_attr_next(attr)) {
+		if (take_attr(attr, t))
+			return -1;
+		left -= MNL_ALIGN(attr->nla_len);
+	}
+	return left > 0 ? -1 : 0;
 }
 
 /**
@@ -157,7 +173,8 @@ int nl_take_nest(const struct nlattr *attr, const struct nl_field *fields,
 {
 	struct target t = { fields, n, obj };
 
-	return mnl_attr_parse_nested(attr, take_attr, &t) < 0 ? -1 : 0;
+	return take_attrs(mnl_attr_get_payload(attr),
+			  mnl_attr_get_payload_len(attr), &t);
 }
 
 /**
@@ -178,9 +195,7 @@ int nl_take(const struct nlmsghdr *nlh, size_t hdrlen,
 
 	if (nlh->nlmsg_len < skip)
 		return -1;
-	return mnl_attr_parse_payload((const char *)nlh + skip,
-				      nlh->nlmsg_len - skip, take_attr,
-				      &t) < 0 ? -1 : 0;
+	return take_attrs((const char *)nlh + skip, nlh->nlmsg_len - skip, &t);
 }
 
 /**
@@ -284,6 +299,17 @@ static void take_answer(struct nl *nl, struct pending *p,
 		nl->rc = rc;
 }
 
+static void call(struct nl *nl, const struct nlmsghdr *nlh)
+{
+	nl->rc = nl->cb(nlh, nl->data);
+	if (nl->rc >= 0)
+		return;
+	nl->rc = EXIT_REFUSED;
+	nl->err = -EBADMSG;
+	if (!nl->quiet)
+		err_fail(nl->v, "malformed answer");
+}
+
 static void take_message(struct nl *nl, const struct nlmsghdr *nlh)
 {
 	uint32_t i = nlh->nlmsg_seq - nl->seq;
@@ -302,7 +328,7 @@ static void take_message(struct nl *nl, const struct nlmsghdr *nlh)
 	if (nlh->nlmsg_type == NLMSG_ERROR || nlh->nlmsg_type == NLMSG_DONE)
 		take_answer(nl, p, nlh);
 	else if (nlh->nlmsg_type >= NLMSG_MIN_TYPE && nl->cb && !nl->rc)
-		nl->rc = nl->cb(nlh, nl->data);
+		call(nl, nlh);
 }
 
 /**
@@ -453,55 +479,6 @@ void nl_put_bin(struct nl *nl, uint16_t attr, const void *val, size_t len,
 		p->n_words++;
 }
 
-/**
- * nl_put_u8 - add a number to the request
- * @nl: the socket
- * @attr: the attribute
- * @val: the number
- * @word: the word of the command it comes of, or NULL
- */
-void nl_put_u8(struct nl *nl, uint16_t attr, uint8_t val, const char *word)
-{
-	nl_put_bin(nl, attr, &val, sizeof(val), word);
-}
-
-/**
- * nl_put_u16 - add a number to the request
- * @nl: the socket
- * @attr: the attribute
- * @val: the number
- * @word: the word of the command it comes of, or NULL
- */
-void nl_put_u16(struct nl *nl, uint16_t attr, uint16_t val, const char *word)
-{
-	nl_put_bin(nl, attr, &val, sizeof(val), word);
-}
-
-/**
- * nl_put_u32 - add a number to the request
- * @nl: the socket
- * @attr: the attribute
- * @val: the number
- * @word: the word of the command it comes of, or NULL
- */
-void nl_put_u32(struct nl *nl, uint16_t attr, uint32_t val, const char *word)
-{
-	nl_put_bin(nl, attr, &val, sizeof(val), word);
-}
-
-/**
- * nl_put_str - add a string to the request
- * @nl: the socket
- * @attr: the attribute
- * @val: the string
- * @word: the word of the command it comes of, or NULL
- */
-void nl_put_str(struct nl *nl, uint16_t attr, const char *val,
-		const char *word)
-{
-	nl_put_bin(nl, attr, val, strlen(val) + 1, word);
-}
-
 /* Answers to all that was sent; returns 0, or -1 if no more will come. */
 static int receive(struct nl *nl)
 {
@@ -542,6 +519,8 @@ int nl_flush(struct nl *nl)
 		nl->rc = err_fail(nl->v, "netlink: %s", strerror(errno));
 	}
 	rc = nl->rc;
+	if (!nl->quiet && !nl->v->rc)
+		nl->v->rc = rc;
 	forget_requests(nl);
 	return rc;
 }
@@ -667,7 +646,7 @@ static const struct nl_field family_fields[] = {
 static int take_family(const struct nlmsghdr *nlh, void *data)
 {
 	return nl_take(nlh, GENL_HDRLEN, family_fields,
-		       ARRAY_SIZE(family_fields), data) ? EXIT_REFUSED : 0;
+		       ARRAY_SIZE(family_fields), data);
 }
 
 static int find_family(struct nl *nl)
@@ -715,10 +694,10 @@ int nl_open(struct vsctl *v)
 	return rc;
 }
 
-static int join(struct nl *nl, enum nl_group group)
+static int join(struct nl *nl, uint32_t group)
 {
-	if (mnl_socket_setsockopt(nl->sk, NETLINK_ADD_MEMBERSHIP,
-				  &nl->groups[group], sizeof(uint32_t)) < 0)
+	if (mnl_socket_setsockopt(nl->sk, NETLINK_ADD_MEMBERSHIP, &group,
+				  sizeof(group)) < 0)
 		return err_fail(nl->v, "netlink: %s", strerror(errno));
 	return 0;
 }
@@ -745,10 +724,25 @@ int nl_open_events(struct vsctl *v, bool fdb, struct nl **ev)
 	fd = mnl_socket_get_fd(nl->sk);
 	if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &len, sizeof(len)))
 		setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &len, sizeof(len));
-	rc = join(nl, NL_GROUP_CONFIG);
+	rc = join(nl, CTRL_GROUP);
+	if (!rc)
+		rc = join(nl, nl->groups[NL_GROUP_CONFIG]);
 	if (!rc && fdb)
-		rc = join(nl, NL_GROUP_FDB);
+		rc = join(nl, nl->groups[NL_GROUP_FDB]);
 	return rc;
+}
+
+/*
+ * Whether the module goes: there are no events any more, not even if it comes
+ * again.
+ */
+static bool is_end(const struct nl *nl, const struct nlmsghdr *nlh)
+{
+	struct family gone = {};
+
+	return nlh->nlmsg_type == GENL_ID_CTRL &&
+	       nl_command(nlh) == CTRL_CMD_DELFAMILY &&
+	       !take_family(nlh, &gone) && gone.id == nl->family;
 }
 
 /**
@@ -776,7 +770,10 @@ int nl_events(struct nl *nl, nl_cb cb, void *data)
 		nlh = (const struct nlmsghdr *)nl->rx;
 		for (left = len; !rc && mnl_nlmsg_ok(nlh, left);
 		     nlh = mnl_nlmsg_next(nlh, &left)) {
-			if (nlh->nlmsg_type == nl->family)
+			if (is_end(nl, nlh))
+				rc = err_fail(nl->v,
+					      "the vswitch module was unloaded");
+			else if (nlh->nlmsg_type == nl->family)
 				rc = cb(nlh, data);
 		}
 	}

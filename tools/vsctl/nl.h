@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <linux/vswitch.h>
 
@@ -145,7 +146,8 @@ struct nl_drops {
  * @nlh: the message
  * @data: the caller's
  *
- * Return: 0, or an exit code to have no further message
+ * Return: 0, or to have no further message an exit code, or -1 if this one is
+ *	malformed
  */
 typedef int (*nl_cb)(const struct nlmsghdr *nlh, void *data);
 
@@ -156,13 +158,32 @@ int nl_open(struct vsctl *v);
 
 void *nl_begin(struct nl *nl, uint16_t type, size_t hdrlen);
 void nl_request(struct nl *nl, uint8_t cmd);
-void nl_put_u8(struct nl *nl, uint16_t attr, uint8_t val, const char *word);
-void nl_put_u16(struct nl *nl, uint16_t attr, uint16_t val, const char *word);
-void nl_put_u32(struct nl *nl, uint16_t attr, uint32_t val, const char *word);
-void nl_put_str(struct nl *nl, uint16_t attr, const char *val,
-		const char *word);
 void nl_put_bin(struct nl *nl, uint16_t attr, const void *val, size_t len,
 		const char *word);
+
+static inline void nl_put_u8(struct nl *nl, uint16_t attr, uint8_t val,
+			     const char *word)
+{
+	nl_put_bin(nl, attr, &val, sizeof(val), word);
+}
+
+static inline void nl_put_u16(struct nl *nl, uint16_t attr, uint16_t val,
+			      const char *word)
+{
+	nl_put_bin(nl, attr, &val, sizeof(val), word);
+}
+
+static inline void nl_put_u32(struct nl *nl, uint16_t attr, uint32_t val,
+			      const char *word)
+{
+	nl_put_bin(nl, attr, &val, sizeof(val), word);
+}
+
+static inline void nl_put_str(struct nl *nl, uint16_t attr, const char *val,
+			      const char *word)
+{
+	nl_put_bin(nl, attr, val, strlen(val) + 1, word);
+}
 
 int nl_do(struct nl *nl);
 int nl_queue(struct nl *nl);

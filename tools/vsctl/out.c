@@ -372,6 +372,48 @@ void out_str(struct out *o, enum out_color color, const char *key,
 	}
 }
 
+/* How long the next word is; a command in quotation marks is one. */
+static size_t fold_len(const char *text)
+{
+	const char *end = *text == '\'' ? strchr(text + 1, '\'') : NULL;
+
+	if (!end)
+		end = text;
+	return end - text + strcspn(end, " ");
+}
+
+/**
+ * out_folded - a field that is a sentence, or some
+ * @o: the writer
+ * @key: JSON key
+ * @indent: text: how far its lines are indented
+ * @text: the sentences, with single blanks, at which text folds them
+ */
+void out_folded(struct out *o, const char *key, unsigned int indent,
+		const char *text)
+{
+	size_t column = OUT_COLUMNS, len;
+	char word[256];
+
+	if (o->json) {
+		out_str(o, OUT_PLAIN, key, NULL, text);
+		return;
+	}
+	for (; *text; text += len + (text[len] == ' ')) {
+		len = fold_len(text);
+		if (indent + len > OUT_COLUMNS)
+			len = strcspn(text, " ");
+		if (column + 1 + len > OUT_COLUMNS) {
+			out_line(o, indent);
+			column = indent + len;
+		} else {
+			column += 1 + len;
+		}
+		snprintf(word, sizeof(word), "%.*s", (int)len, text);
+		out_word(o, OUT_PLAIN, word);
+	}
+}
+
 /**
  * out_num - a field that is a number
  * @o: the writer

@@ -14,6 +14,9 @@
 /* Label of a field that only JSON shows. */
 #define OUT_JSON_ONLY	((const char *)-1)
 
+/* Text that is folded is as wide as a terminal is everywhere. */
+#define OUT_COLUMNS	80
+
 /* The deepest nesting of objects and arrays in JSON. */
 #define OUT_DEPTH_MAX	8
 
@@ -77,6 +80,8 @@ void out_word(struct out *o, enum out_color color, const char *word);
 void out_title(struct out *o, const char *key, const char *name);
 void out_str(struct out *o, enum out_color color, const char *key,
 	     const char *label, const char *val);
+void out_folded(struct out *o, const char *key, unsigned int indent,
+		const char *text);
 void out_num(struct out *o, const char *key, const char *label, uint64_t val);
 void out_num_after(struct out *o, const char *key, const char *glue,
 		   uint64_t val);

@@ -94,7 +94,7 @@ int route_links(struct vsctl *v, nl_cb cb, void *data)
 
 static int take_link(const struct nlmsghdr *nlh, void *data)
 {
-	return route_parse_link(nlh, data) ? EXIT_REFUSED : 0;
+	return route_parse_link(nlh, data);
 }
 
 /**
@@ -133,7 +133,7 @@ static const struct nl_field nsid_fields[] = {
 static int take_nsid(const struct nlmsghdr *nlh, void *data)
 {
 	return nl_take(nlh, sizeof(struct rtgenmsg), nsid_fields,
-		       ARRAY_SIZE(nsid_fields), data) ? EXIT_REFUSED : 0;
+		       ARRAY_SIZE(nsid_fields), data);
 }
 
 /**

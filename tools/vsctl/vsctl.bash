@@ -83,7 +83,8 @@ _vsctl_port()
 	add/1)		_vsctl_complete "$(_vsctl_free)" ;;
 	add/*)		_vsctl_keys "type vlan" ;;
 	set/0|del/0)	_vsctl_complete "$(_vsctl_names port)" ;;
-	set/*)		_vsctl_keys vlan ;;
+	set/*)		_vsctl_keys "switch vlan" ;;
+	del/*|show/1)	_vsctl_keys switch ;;
 	show/0)		_vsctl_complete "switch $(_vsctl_names port)" ;;
 	esac
 	# The native VLAN of a trunk comes behind its list.
@@ -96,8 +97,8 @@ _vsctl_fdb()
 	[ "$prev" != vlan ] || return
 	case $cmd/${#args[@]} in
 	add/0|set/0|del/0) ;;
-	add/*)		_vsctl_keys "vlan port static" ;;
-	set/*)		_vsctl_keys "vlan port" ;;
+	add/*)		_vsctl_keys "vlan port switch static" ;;
+	set/*)		_vsctl_keys "vlan port switch" ;;
 	del/*)		_vsctl_keys "vlan switch" ;;
 	show/0)		_vsctl_complete "port vlan $(_vsctl_names switch)" ;;
 	show/*)		_vsctl_keys "port vlan" ;;

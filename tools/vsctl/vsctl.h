@@ -58,6 +58,7 @@ struct where {
  * @route: the like for rtnetlink
  * @where: the command being run
  * @only_switch: in a batch, the only switch there is, if it was asked for
+ * @rc: exit code of the first request that failed
  * @stats: -s was given
  * @details: -d was given
  * @batch: commands come from a batch file
@@ -69,6 +70,7 @@ struct vsctl {
 	struct nl *route;
 	struct where where;
 	uint32_t only_switch;
+	int rc;
 	bool stats;
 	bool details;
 	bool batch;

@@ -174,7 +174,8 @@ enum vsw_a_switch {
  *	access port, 0 on a trunk
  * @VSW_A_PORT_VLANS: binary, %VSW_VLANS_LEN bytes: the tagged VLANs of a
  *	trunk, 1 to 4094; needed with, and only with, %VSW_VLAN_MODE_TRUNK
- * @VSW_A_PORT_UP: u8, 1: the device is up and has carrier
+ * @VSW_A_PORT_UP: u8, 1: the device is up and, but for the host port, whose
+ *	carrier says whether others have any, has carrier
  * @VSW_A_PORT_STATS: nest, &enum vsw_a_stats
  */
 enum vsw_a_port {
