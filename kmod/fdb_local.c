@@ -14,7 +14,7 @@ typedef bool (*rival_fn)(struct vsw_switch *sw,
  * @vlans, until it says no.
  */
 static bool visit_rivals(struct vsw_switch *sw, const u8 *mac,
-			   const u8 *vlans, rival_fn fn)
+			 const u8 *vlans, rival_fn fn)
 {
 	const struct vsw_fdb_entry *entry;
 	bool go_on = true;

@@ -1,0 +1,270 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0
+"""Make spec_policy.h, the netlink specification as C tables.
+
+The tests of the netlink family need what the specification says, and nothing
+else: with these tables they build without the family's uapi header.
+
+usage: gen_policy.py [--check] [SPEC]
+
+--check writes nothing and fails if the file is not what it should be.
+"""
+
+import argparse
+import pathlib
+import sys
+
+import yaml
+
+HERE = pathlib.Path(__file__).resolve().parent
+SPEC = HERE / '../../Documentation/netlink/specs/vswitch.yaml'
+OUT = HERE / 'spec_policy.h'
+
+TYPES = {
+    'u8': ('U8', 8),
+    'u16': ('U16', 16),
+    'u32': ('U32', 32),
+    'u64': ('U64', 64),
+    'string': ('STRING', 0),
+    'binary': ('BINARY', 0),
+    'nest': ('NESTED', 0),
+    'pad': ('INVALID', 0),
+}
+
+HEAD = '''\
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Made from the netlink specification by gen_policy.py: do not edit. */
+#ifndef SPEC_POLICY_H
+#define SPEC_POLICY_H
+
+#include <linux/netlink.h>
+#include <linux/types.h>
+
+#define SPEC_BIT(n)	(1U << (n))
+
+/*
+ * struct spec_attr - an attribute
+ * @min, @max: bounds of a number, or of a length; @max 0: no bound
+ * @nest: the set of a nest
+ * @names: of the values of an enum, up to NULL
+ */
+struct spec_attr {
+	const char *name;
+	__u16 id;
+	__u16 type;
+	__u64 min;
+	__u64 max;
+	const struct spec_set *nest;
+	const char *const *names;
+};
+
+struct spec_set {
+	const char *name;
+	__u16 max;
+	const struct spec_attr *attrs;
+};
+
+/*
+ * struct spec_op - a command, or an event if it has a group
+ * @do_attrs, @dump_attrs: SPEC_BIT() of each attribute that a request takes
+ */
+struct spec_op {
+	const char *name;
+	__u8 id;
+	const char *group;
+	int has_do, has_dump, admin;
+	const struct spec_set *set;
+	__u32 do_attrs;
+	__u32 dump_attrs;
+};
+'''
+
+
+def c_name(*words):
+    """A C identifier of the words."""
+    return '_'.join(words).replace('-', '_')
+
+
+class Spec:
+    """The specification, with what the tables need of it."""
+
+    def __init__(self, path):
+        with open(path, encoding='utf-8') as f:
+            self.doc = yaml.safe_load(f)
+        self.enums = {d['name']: d['entries']
+                      for d in self.doc['definitions']
+                      if d['type'] == 'enum'}
+        self.sets = {s['name']: s for s in self.doc['attribute-sets']}
+        self.ops = {o['name']: o
+                    for o in self.doc['operations']['list']}
+
+    def attr_macro(self, set_name, attr_name):
+        """The name of an attribute in C."""
+        prefix = self.sets[set_name]['name-prefix']
+        return c_name(prefix + attr_name).upper()
+
+    def cmd_macro(self, op_name):
+        """The name of a command in C."""
+        prefix = self.doc['operations']['name-prefix']
+        return c_name(prefix + op_name).upper()
+
+    def sets_inner_first(self):
+        """The attribute sets, each after those nested in it."""
+        done = []
+
+        def visit(aset):
+            if aset in done:
+                return
+            for attr in aset['attributes']:
+                if 'nested-attributes' in attr:
+                    visit(self.sets[attr['nested-attributes']])
+            done.append(aset)
+
+        for aset in self.sets.values():
+            visit(aset)
+        return done
+
+
+def bounds(attr):
+    """Smallest and largest value, or length, of an attribute."""
+    checks = attr.get('checks', {})
+    if 'exact-len' in checks:
+        return checks['exact-len'], checks['exact-len']
+    if 'max-len' in checks or 'min-len' in checks:
+        return checks.get('min-len', 0), checks.get('max-len', 0)
+    bits = TYPES[attr['type']][1]
+    low, high = checks.get('min', 0), checks.get('max', 0)
+    if bits and 'max' not in checks:
+        high = (1 << bits) - 1
+    return low, high
+
+
+def number(value):
+    """A number as C has it: large ones in hex, so that they can be read."""
+    if value >= 1 << 32:
+        return f'{value:#x}ULL'
+    if value >= 1 << 31:
+        return f'{value:#x}U'
+    return str(value)
+
+
+def gen_enums(spec):
+    """Numbers of attributes and commands, and names of values."""
+    for aset in spec.sets.values():
+        yield ''
+        yield f'/* {aset["enum-name"]} */'
+        yield 'enum {'
+        for i, attr in enumerate(aset['attributes']):
+            start = ' = 1' if i == 0 else ''
+            yield f'\t{spec.attr_macro(aset["name"], attr["name"])}{start},'
+        yield '};'
+    yield ''
+    yield f'/* {spec.doc["operations"]["enum-name"]} */'
+    yield 'enum {'
+    for i, name in enumerate(spec.ops):
+        start = ' = 1' if i == 0 else ''
+        yield f'\t{spec.cmd_macro(name)}{start},'
+    yield '};'
+    for name, entries in spec.enums.items():
+        yield ''
+        yield f'static const char *const spec_names_{c_name(name)}[] = {{'
+        for entry in entries:
+            yield f'\t"{entry}",'
+        yield '\tNULL'
+        yield '};'
+
+
+def gen_sets(spec):
+    """A table of each attribute set."""
+    for aset in spec.sets_inner_first():
+        name = c_name(aset['name'])
+        yield ''
+        yield f'static const struct spec_attr spec_attrs_{name}[] = {{'
+        for attr in aset['attributes']:
+            low, high = bounds(attr)
+            yield '\t{'
+            yield f'\t\t.name = "{attr["name"]}",'
+            yield f'\t\t.id = {spec.attr_macro(aset["name"], attr["name"])},'
+            yield f'\t\t.type = NL_ATTR_TYPE_{TYPES[attr["type"]][0]},'
+            if low:
+                yield f'\t\t.min = {number(low)},'
+            if high:
+                yield f'\t\t.max = {number(high)},'
+            if 'nested-attributes' in attr:
+                nest = c_name(attr['nested-attributes'])
+                yield f'\t\t.nest = &spec_set_{nest},'
+            if 'enum' in attr:
+                yield f'\t\t.names = spec_names_{c_name(attr["enum"])},'
+            yield '\t},'
+        yield '};'
+        yield ''
+        yield f'static const struct spec_set spec_set_{name} = {{'
+        yield f'\t.name = "{aset["name"]}",'
+        yield f'\t.max = {len(aset["attributes"])},'
+        yield f'\t.attrs = spec_attrs_{name},'
+        yield '};'
+
+
+def gen_bits(spec, set_name, field, names):
+    """SPEC_BIT() of each name, one on a line."""
+    lines = [f'SPEC_BIT({spec.attr_macro(set_name, n)})' for n in names]
+    if lines:
+        yield f'\t\t.{field} = ' + ' |\n\t\t\t'.join(lines) + ','
+
+
+def gen_ops(spec):
+    """The table of commands."""
+    yield ''
+    yield 'static const struct spec_op spec_ops[] = {'
+    for name, op in spec.ops.items():
+        base = spec.ops[op['notify']] if 'notify' in op else op
+        yield '\t{'
+        yield f'\t\t.name = "{name}",'
+        yield f'\t\t.id = {spec.cmd_macro(name)},'
+        yield f'\t\t.set = &spec_set_{c_name(base["attribute-set"])},'
+        if 'notify' in op:
+            yield f'\t\t.group = "{op["mcgrp"]}",'
+        for kind in ('do', 'dump'):
+            if kind in op:
+                attrs = op[kind].get('request', {}).get('attributes', [])
+                yield f'\t\t.has_{kind} = 1,'
+                yield from gen_bits(spec, op['attribute-set'],
+                                    f'{kind}_attrs', attrs)
+        if 'uns-admin-perm' in op.get('flags', []):
+            yield '\t\t.admin = 1,'
+        yield '\t},'
+    yield '};'
+
+
+def generate(spec):
+    """The whole file."""
+    family = spec.doc['name']
+    lines = [HEAD.rstrip('\n'), '',
+             f'#define SPEC_FAMILY\t"{family}"',
+             f'#define SPEC_VERSION\t{spec.doc["version"]}']
+    lines += gen_enums(spec)
+    lines += gen_sets(spec)
+    lines += gen_ops(spec)
+    lines += ['', '#endif /* SPEC_POLICY_H */']
+    return '\n'.join(lines) + '\n'
+
+
+def main():
+    """Write the file, or hold it against the specification."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument('--check', action='store_true')
+    parser.add_argument('spec', nargs='?', default=SPEC)
+    args = parser.parse_args()
+    text = generate(Spec(args.spec))
+    if not args.check:
+        OUT.write_text(text, encoding='utf-8')
+        return 0
+    if OUT.exists() and OUT.read_text(encoding='utf-8') == text:
+        return 0
+    print(f'{OUT.name} is not what gen_policy.py makes of the specification',
+          file=sys.stderr)
+    return 1
+
+
+if __name__ == '__main__':
+    sys.exit(main())
