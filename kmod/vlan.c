@@ -4,6 +4,16 @@
  */
 #include "vlan.h"
 
+/* Behind a priority tag, which comes off, another tag would be the frame's own
+ * when it leaves untagged: by this a station on an access port could get into
+ * any VLAN of the next switch.
+ */
+static bool hides_tag(const struct vsw_port *in, const struct sk_buff *skb)
+{
+	return !READ_ONCE(in->trunk) &&
+	       eth_hdr(skb)->h_proto == htons(ETH_P_8021Q);
+}
+
 /**
  * vsw_vlan_ingress - find a frame's VLAN, and whether its port may send there
  * @pkt: the frame, its outer tag (if any) in the skb's fields
@@ -32,6 +42,8 @@ enum vsw_drop vsw_vlan_ingress(struct vsw_pkt *pkt)
 		if (unlikely(!READ_ONCE(in->trunk)))
 			return VSW_DROP_VLAN_TAGGED;
 	} else {
+		if (unlikely(hides_tag(in, pkt->skb)))
+			return VSW_DROP_VLAN_TAGGED;
 		pkt->vid = READ_ONCE(in->pvid);
 		if (unlikely(!pkt->vid))
 			return VSW_DROP_VLAN_UNTAGGED;

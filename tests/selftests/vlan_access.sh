@@ -99,6 +99,19 @@ priority_tagged() {
 	log_test "priority-tagged frames count as untagged and leave so"
 }
 
+# It would be the frame's own tag where the priority tag came off.
+hidden_tag() {
+	local before after
+
+	before=$(drop_count vsw0 p1 vlan-tagged)
+	frame "a tag behind VID 0" \
+		tx h1 "$BCAST $M1 $(tag 0 5) $(tag 20) $DATA" \
+		none h2 none h3 none h4 none vsw0
+	after=$(drop_count vsw0 p1 vlan-tagged)
+	check_eq "$after" $((before + 1)) "vlan-tagged of p1"
+	log_test "no tag hides behind a priority tag"
+}
+
 s_tagged() {
 	local frame="$BCAST $M1 88a8 600a $DATA"
 
@@ -141,6 +154,7 @@ known_elsewhere
 same_address
 tagged
 priority_tagged
+hidden_tag
 s_tagged
 change
 refused

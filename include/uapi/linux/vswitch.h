@@ -48,7 +48,7 @@ enum vsw_port_type {
 /**
  * enum vsw_vlan_mode - what a port of a VLAN-aware switch does with tags
  * @VSW_VLAN_MODE_ACCESS: one VLAN, untagged both ways; tagged frames are
- *	dropped, priority tags (VID 0) taken off
+ *	dropped, priority tags (VID 0) taken off unless a tag is behind them
  * @VSW_VLAN_MODE_TRUNK: a set of VLANs, tagged, and at most one native VLAN,
  *	untagged
  */
