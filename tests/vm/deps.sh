@@ -11,7 +11,7 @@ PACKAGES="
 	sparse codespell shellcheck yamllint man-db groff-base
 	qemu-system-x86 busybox-static dash bash-completion cpio kmod
 	xz-utils zstd lz4 util-linux dpkg-dev
-	iproute2 ethtool tcpdump iperf3 jq iputils-ping libcap2-bin
+	procps iproute2 ethtool tcpdump iperf3 jq iputils-ping libcap2-bin
 	graphviz ca-certificates
 "
 
