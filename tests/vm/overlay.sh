@@ -37,6 +37,7 @@ put_conf() {
 		TESTS="$1"
 		TIMEOUT=${limit:-60}
 		TERM=${TERM:-linux} ROWS=$rows COLS=$cols
+		FDB_ENTRIES=${FDB_ENTRIES:-}
 	CONF
 }
 
