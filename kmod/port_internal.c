@@ -6,6 +6,7 @@
 #include <linux/etherdevice.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
+#include <net/netdev_lock.h>
 #include <net/rtnetlink.h>
 
 #include "port.h"
@@ -46,8 +47,8 @@ static void internal_setup(struct net_device *dev)
 }
 
 /* `ip link add` knows no switch to put the adapter into. */
-static int internal_newlink(struct net *src_net, struct net_device *dev,
-			    struct nlattr *tb[], struct nlattr *data[],
+static int internal_newlink(struct net_device *dev,
+			    struct rtnl_newlink_params *params,
 			    struct netlink_ext_ack *extack)
 {
 	NL_SET_ERR_MSG(extack,
@@ -55,11 +56,13 @@ static int internal_newlink(struct net *src_net, struct net_device *dev,
 	return -EOPNOTSUPP;
 }
 
+VSW_COMPAT_NEWLINK(internal_newlink);
+
 static struct rtnl_link_ops internal_link_ops __read_mostly = {
 	.kind		= "vswitch_internal",
 	.priv_size	= sizeof(struct vsw_adapter),
 	.setup		= internal_setup,
-	.newlink	= internal_newlink,
+	.newlink	= vsw_compat_newlink(internal_newlink),
 	/* The port goes when the core tells that the device does. */
 	.dellink	= unregister_netdevice_queue,
 };

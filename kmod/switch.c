@@ -21,6 +21,7 @@
 #include <linux/mm.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
+#include <net/netdev_lock.h>
 #include <net/netns/generic.h>
 #include <net/rtnetlink.h>
 
@@ -464,17 +465,21 @@ static int switch_start(struct net_device *dev,
 	return 0;
 }
 
-static int switch_newlink(struct net *src_net, struct net_device *dev,
-			  struct nlattr *tb[], struct nlattr *data[],
+static int switch_newlink(struct net_device *dev,
+			  struct rtnl_newlink_params *params,
 			  struct netlink_ext_ack *extack)
 {
 	struct vsw_switch *sw = netdev_priv(dev);
 	int err;
 
+	/* Once it is registered, commands on addresses find it: no RTNL. */
+	sw->vlan_aware = default_cfg.vlan_aware;
 	err = register_netdevice(dev);
-	if (err)
+	if (err) {
+		NL_SET_ERR_MSG(extack, "The device could not be registered");
 		return err;
-	sw->mtu_set = tb[IFLA_MTU];
+	}
+	sw->mtu_set = params->tb[IFLA_MTU];
 	return switch_start(dev, &default_cfg, extack);
 }
 
@@ -502,12 +507,14 @@ static void switch_setup(struct net_device *dev)
 	dev->priv_destructor = switch_free;
 }
 
+VSW_COMPAT_NEWLINK(switch_newlink);
+
 static struct rtnl_link_ops switch_link_ops __read_mostly = {
 	.kind		= "vswitch",
 	.priv_size	= sizeof(struct vsw_switch),
 	.setup		= switch_setup,
 	.validate	= switch_validate,
-	.newlink	= switch_newlink,
+	.newlink	= vsw_compat_newlink(switch_newlink),
 	.dellink	= switch_dellink,
 };
 
