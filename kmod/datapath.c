@@ -52,7 +52,8 @@ static void transmit(const struct vsw_pkt *pkt, struct vsw_port *out,
 
 /* Who captures on the switch's own device sees what passes it by, with the tag
  * that it would have there, as something that leaves: it reaches no protocol of
- * the host. @to_host: it gets a copy of its own anyway.
+ * the host. @to_host: it is to get a copy of its own, and does unless that is
+ * too big for it.
  */
 static void tap(const struct vsw_pkt *pkt, bool to_host)
 {
@@ -61,7 +62,9 @@ static void tap(const struct vsw_pkt *pkt, bool to_host)
 
 	if (likely(!(READ_ONCE(pkt->sw->dev->flags) & IFF_PROMISC)))
 		return;
-	if (to_host || !host || pkt->in == host || !dev_nit_active(host->dev))
+	if (!host || pkt->in == host || !dev_nit_active(host->dev))
+		return;
+	if (to_host && !vsw_port_egress(pkt, host, skb))
 		return;
 	skb = skb_clone(skb, GFP_ATOMIC);
 	if (!skb)

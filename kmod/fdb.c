@@ -176,6 +176,17 @@ void vsw_fdb_start_work(struct vsw_fdb *fdb)
 		queue_work(system_long_wq, &fdb->resize_work);
 }
 
+/* Counts entries that come (or, negative, go), and that something changed: what
+ * is read without the lock, too.
+ */
+static void count_change(struct vsw_fdb *fdb, int entries, int learned)
+{
+	lockdep_assert_held(&fdb->lock);
+	WRITE_ONCE(fdb->count, fdb->count + entries);
+	WRITE_ONCE(fdb->learned, fdb->learned + learned);
+	WRITE_ONCE(fdb->gen, fdb->gen + 1);
+}
+
 /**
  * __vsw_fdb_insert - make an entry
  * @sw: the switch
@@ -211,9 +222,7 @@ bool __vsw_fdb_insert(struct vsw_switch *sw, u64 key, struct vsw_port *port,
 	RCU_INIT_POINTER(entry->next, fdb_dereference(fdb, *bucket));
 	rcu_assign_pointer(*bucket, entry);
 
-	fdb->count++;
-	fdb->learned += type == VSW_FDB_TYPE_LEARNED;
-	fdb->gen++;
+	count_change(fdb, 1, type == VSW_FDB_TYPE_LEARNED);
 	port->n_fdb++;
 	vsw_fdb_start_work(fdb);
 	vsw_event_fdb(sw, entry, VSW_CMD_FDB_NEW_NTF);
@@ -236,9 +245,7 @@ static void __vsw_fdb_unlink(struct vsw_switch *sw,
 	lockdep_assert_held(&fdb->lock);
 	entry = fdb_dereference(fdb, *link);
 	rcu_assign_pointer(*link, fdb_dereference(fdb, entry->next));
-	fdb->count--;
-	fdb->learned -= entry->type == VSW_FDB_TYPE_LEARNED;
-	fdb->gen++;
+	count_change(fdb, -1, -(entry->type == VSW_FDB_TYPE_LEARNED));
 	fdb_dereference(fdb, entry->port)->n_fdb--;
 	vsw_fdb_start_work(fdb);
 	vsw_event_fdb(sw, entry, VSW_CMD_FDB_DEL_NTF);
@@ -291,12 +298,11 @@ void __vsw_fdb_change(struct vsw_switch *sw, struct vsw_fdb_entry *entry,
 	lockdep_assert_held(&fdb->lock);
 	fdb_dereference(fdb, entry->port)->n_fdb--;
 	port->n_fdb++;
-	fdb->learned -= entry->type == VSW_FDB_TYPE_LEARNED;
-	fdb->learned += type == VSW_FDB_TYPE_LEARNED;
+	count_change(fdb, 0, (type == VSW_FDB_TYPE_LEARNED) -
+			     (entry->type == VSW_FDB_TYPE_LEARNED));
 	WRITE_ONCE(entry->updated, (u32)jiffies);
 	WRITE_ONCE(entry->type, type);
 	rcu_assign_pointer(entry->port, port);
-	fdb->gen++;
 	vsw_event_fdb(sw, entry, VSW_CMD_FDB_SET_NTF);
 }
 
@@ -536,7 +542,7 @@ static void rehash_bucket(struct vsw_fdb *fdb, struct vsw_fdb_table *old,
 		/* Pairs with the barrier in find_key(). */
 		smp_store_release(link, NULL);
 		/* The order within the bucket changed, on which dumps rely. */
-		fdb->gen++;
+		count_change(fdb, 0, 0);
 	}
 }
 

@@ -30,12 +30,16 @@ enum vsw_drop vsw_port_ingress(struct vsw_pkt *pkt)
 	return vsw_vlan_ingress(pkt);
 }
 
-/* As is_skb_forwardable(), but to the byte, and for each segment to be. */
+/* As is_skb_forwardable(), but to the byte, and for each segment to be. One tag
+ * is not counted. If that is beside the frame, one within the frame is payload:
+ * it must not matter what took the first off.
+ */
 static bool too_big(const struct net_device *dev, const struct sk_buff *skb)
 {
 	unsigned int max = READ_ONCE(dev->mtu) + ETH_HLEN;
 
-	if (eth_type_vlan(eth_hdr(skb)->h_proto))
+	if (!skb_vlan_tag_present(skb) &&
+	    eth_type_vlan(eth_hdr(skb)->h_proto))
 		max += VLAN_HLEN;
 	if (likely(skb->len <= max))
 		return false;

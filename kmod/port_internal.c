@@ -99,8 +99,10 @@ struct vsw_port *vsw_internal_add(struct vsw_switch *sw, const char *name,
 
 	dev = rtnl_create_link(dev_net(sw->dev), name, NET_NAME_USER,
 			       &internal_link_ops, tb, extack);
-	if (IS_ERR(dev))
+	if (IS_ERR(dev)) {
+		NL_SET_ERR_MSG(extack, "No memory for the device");
 		return ERR_CAST(dev);
+	}
 	err = vsw_adapter_register(dev, extack);
 	if (err)
 		return ERR_PTR(err);
@@ -121,10 +123,12 @@ static int attach(struct vsw_port *port, struct netlink_ext_ack *extack)
 	err = netdev_master_upper_dev_link(port->dev, port->sw->dev, NULL,
 					   NULL, extack);
 	if (err) {
-		/* It says nothing of its own of too many of them. */
+		/* It says nothing of its own of either. */
 		if (err == -EMLINK)
 			NL_SET_ERR_MSG(extack,
 				       "Too many devices stand on each other here");
+		else if (err == -ENOMEM)
+			NL_SET_ERR_MSG(extack, "No memory for the port");
 		return err;
 	}
 	err = vsw_adapter_attach(port, extack);

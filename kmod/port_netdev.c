@@ -7,6 +7,7 @@
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
 #include <net/dsa.h>
+#include <net/sch_generic.h>
 
 #include "port.h"
 #include "port_netdev.h"
@@ -32,12 +33,30 @@ static rx_handler_result_t vsw_netdev_rx(struct sk_buff **pskb)
 	return RX_HANDLER_CONSUMED;
 }
 
+/* A device on its way down gets queues, one after another, that drop all they
+ * are given, and call that congestion.
+ */
+static bool is_stopping(const struct net_device *dev)
+{
+	const struct netdev_queue *txq;
+	unsigned int i;
+
+	for (i = 0; i < dev->num_tx_queues; i++) {
+		txq = netdev_get_tx_queue(dev, i);
+		if (rcu_access_pointer(txq->qdisc) == &noop_qdisc)
+			return true;
+	}
+	return false;
+}
+
 static int vsw_netdev_xmit(struct vsw_port *port, struct sk_buff *skb)
 {
 	int err;
 
 	skb->dev = port->dev;
 	err = dev_queue_xmit(skb);
+	if (unlikely(err == NET_XMIT_CN && is_stopping(port->dev)))
+		return -ENETDOWN;
 	return net_xmit_eval(err);
 }
 
@@ -120,10 +139,12 @@ static int attach(struct vsw_port *port, struct netlink_ext_ack *extack)
 	err = netdev_master_upper_dev_link(dev, port->sw->dev, NULL, NULL,
 					   extack);
 	if (err) {
-		/* It says nothing of its own of too many of them. */
+		/* It says nothing of its own of either. */
 		if (err == -EMLINK)
 			NL_SET_ERR_MSG(extack,
 				       "Too many devices stand on each other here");
+		else if (err == -ENOMEM)
+			NL_SET_ERR_MSG(extack, "No memory for the port");
 		goto err_promiscuity;
 	}
 	dev_disable_lro(dev);

@@ -439,7 +439,9 @@ static void remove_host(struct vsw_switch *sw)
 	vsw_event_switch(sw, VSW_CMD_SWITCH_DEL_NTF);
 }
 
-/* Makes a registered device a switch; @dev is unregistered if that fails. */
+/* Makes a registered device, of which is set what never changes, a switch; @dev
+ * is unregistered if that fails.
+ */
 static int switch_start(struct net_device *dev,
 			const struct vsw_switch_cfg *cfg,
 			struct netlink_ext_ack *extack)
@@ -448,7 +450,6 @@ static int switch_start(struct net_device *dev,
 	struct vsw_switch *sw = netdev_priv(dev);
 	struct vsw_port *host;
 
-	sw->vlan_aware = cfg->vlan_aware;
 	vsw_switch_set(sw, cfg);
 	netif_carrier_off(dev);
 	host = vsw_port_add(sw, dev, &vsw_port_host_ops, &default_vlan,
@@ -533,6 +534,7 @@ struct vsw_switch *vsw_switch_add(struct net *net, const char *name,
 				  struct netlink_ext_ack *extack)
 {
 	struct nlattr *tb[IFLA_MAX + 1] = {};
+	struct vsw_switch *sw;
 	struct net_device *dev;
 	int err;
 
@@ -543,8 +545,13 @@ struct vsw_switch *vsw_switch_add(struct net *net, const char *name,
 	}
 	dev = rtnl_create_link(net, name, NET_NAME_USER, &switch_link_ops, tb,
 			       extack);
-	if (IS_ERR(dev))
+	if (IS_ERR(dev)) {
+		NL_SET_ERR_MSG(extack, "No memory for the device");
 		return ERR_CAST(dev);
+	}
+	/* Once it is registered, commands on addresses find it: no RTNL. */
+	sw = netdev_priv(dev);
+	sw->vlan_aware = cfg->vlan_aware;
 	err = vsw_adapter_register(dev, extack);
 	if (err)
 		return ERR_PTR(err);
@@ -553,7 +560,7 @@ struct vsw_switch *vsw_switch_add(struct net *net, const char *name,
 		return ERR_PTR(err);
 	/* Now that it is one, tell who listens to rtnetlink. */
 	rtnl_configure_link(dev, NULL, 0, NULL);
-	return netdev_priv(dev);
+	return sw;
 }
 
 /**

@@ -84,6 +84,17 @@ trunk_host() {
 	log_test "on the switch, its host port a trunk"
 }
 
+not_for_host() {
+	check_ok ip link set vsw0 mtu 1000
+	frame "too big for the host, not for others" \
+		tx h2 "$BCAST $M2 $EXP 00*1200" \
+		out vsw0 "$BCAST $M2 $EXP 00*1200" \
+		rx h3 "$BCAST $M2 $EXP 00*1200"
+	check_eq "$(drop_count vsw0 vsw0 too-big)" 1 "too-big of vsw0"
+	check_ok ip link set vsw0 mtu 1500
+	log_test "on the switch, a frame whose copy the host does not get"
+}
+
 not_promiscuous() {
 	frame "only what is for the host" -o vsw0 -P vsw0 \
 		tx h1 "$M2 $M1 $DATA" rx h2 "$M2 $M1 $DATA" none vsw0 \
@@ -134,6 +145,7 @@ setup
 on_port
 on_switch
 trunk_host
+not_for_host
 not_promiscuous
 with_tcpdump
 finish

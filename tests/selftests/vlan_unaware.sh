@@ -77,6 +77,43 @@ beside() {
 	log_test "so do tags beside the frame"
 }
 
+# What takes the first tag off must not matter: the device of p1 does, the host
+# leaves it where it is.
+longest() {
+	local two
+
+	two="$(tag 10) $(tag 20)"
+	ip -batch - <<-END
+		link set h1 mtu 2000
+		link set p1 mtu 2000
+		link set vsw0 mtu 2000
+	END
+	frame "one tag is not counted" \
+		tx h1 "$BCAST $M1 $(tag 10) $EXP 00*1500" \
+		rx h2 "$BCAST $M1 $(tag 10) $EXP 00*1500" \
+		next \
+		tx vsw0 "$BCAST $HOST_MAC $(tag 10) $EXP 00*1500" \
+		rx h2 "$BCAST $HOST_MAC $(tag 10) $EXP 00*1500" \
+		next \
+		tx h1 "$BCAST $M1 $two $EXP 00*1496" \
+		rx h2 "$BCAST $M1 $two $EXP 00*1496" \
+		next \
+		tx vsw0 "$BCAST $HOST_MAC $two $EXP 00*1496" \
+		rx h2 "$BCAST $HOST_MAC $two $EXP 00*1496"
+	check_eq "$(drop_count vsw0 p2 too-big)" 0 "too-big of p2"
+	frame "a second is" \
+		tx h1 "$BCAST $M1 $two $EXP 00*1497" none h2 none h3 \
+		next \
+		tx vsw0 "$BCAST $HOST_MAC $two $EXP 00*1497" none h2 none h3
+	check_eq "$(drop_count vsw0 p2 too-big)" 2 "too-big of p2"
+	ip -batch - <<-END
+		link set h1 mtu 1500
+		link set p1 mtu 1500
+		link set vsw0 mtu 1500
+	END
+	log_test "a frame is as long wherever its tags are"
+}
+
 one_table() {
 	check_ok vsctl fdb flush vsw0
 	frame "learned with one tag, known with another" \
@@ -124,6 +161,7 @@ setup
 shown
 untouched
 beside
+longest
 one_table
 refused
 static

@@ -27,7 +27,7 @@ struct reason {
 static const struct reason reasons[] = {
 	[VSW_DROP_MALFORMED] = {
 		"malformed",
-		"The frame is shorter than an Ethernet header or its VLAN tag.",
+		"The frame is shorter than an Ethernet header, or has fewer than two bytes behind its VLAN tag.",
 		"Find the sender: 'tcpdump -e -i DEV'.",
 	},
 	[VSW_DROP_SRC_INVALID] = {

@@ -81,7 +81,8 @@ enum vsw_fdb_type {
 /**
  * enum vsw_drop - why a frame, or one copy of a flooded frame, was dropped
  * @VSW_DROP_NONE: not dropped; never counted
- * @VSW_DROP_MALFORMED: shorter than an Ethernet header or its VLAN tag
+ * @VSW_DROP_MALFORMED: shorter than an Ethernet header, or with less than two
+ *	bytes behind its VLAN tag
  * @VSW_DROP_SRC_INVALID: source address is a group address or all zero
  * @VSW_DROP_SRC_LOCAL: source address belongs to a host or internal port of
  *	this switch, and the frame came in at another port
@@ -94,7 +95,8 @@ enum vsw_fdb_type {
  * @VSW_DROP_SAME_PORT: the destination is behind the port the frame came from
  * @VSW_DROP_NO_RECEIVER: to be flooded, and no other port of the VLAN is up
  * @VSW_DROP_PORT_DOWN: egress port is down or has no carrier
- * @VSW_DROP_TOO_BIG: longer than the egress device's MTU
+ * @VSW_DROP_TOO_BIG: longer than the egress device's MTU; the tag that the
+ *	switch understands does not count, nor the first that is payload
  * @VSW_DROP_NO_MEMORY: no memory for a copy of the frame, or for its tag
  * @VSW_DROP_QUEUE_FULL: the egress device's queue refused the frame
  *
