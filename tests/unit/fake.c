@@ -14,6 +14,8 @@
 #define PORTID		77
 #define GROUP_CONFIG	5
 #define ROOM		32768
+/* The longest line of the log. */
+#define LOG_LINE	512
 
 struct fake fake;
 
@@ -120,6 +122,8 @@ static void log_request(const struct nlmsghdr *nlh)
 	const struct nlattr *attr;
 	size_t n = strlen(fake.log);
 
+	if (n > sizeof(fake.log) - LOG_LINE)
+		return;
 	snprintf(fake.log + n, sizeof(fake.log) - n, "%u%s", genl->cmd,
 		 nlh->nlmsg_flags & NLM_F_DUMP ? "*" : "");
 	mnl_attr_for_each(attr, nlh, sizeof(*genl))
@@ -478,12 +482,13 @@ ssize_t mnl_socket_recvfrom(const struct mnl_socket *sock, void *buf,
 	struct mnl_socket *sk = (struct mnl_socket *)sock;
 	ssize_t len;
 
-	(void)size;
 	if (!sk->len)
 		put_events(sk);
 	len = sk->len;
-	memcpy(buf, sk->rx, len);
 	sk->len = 0;
+	if (fake.recv)
+		return fake.recv(buf, size, sk->rx, len);
+	memcpy(buf, sk->rx, len);
 	errno = ECONNRESET;
 	return len ? len : -1;
 }

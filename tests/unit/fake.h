@@ -8,6 +8,7 @@
 
 #include <libmnl/libmnl.h>
 #include <stdbool.h>
+#include <sys/types.h>
 
 /**
  * struct fake - how the module behaves
@@ -16,7 +17,9 @@
  * @msg: and this sentence, or NULL
  * @attr: about this attribute of the request, or 0
  * @garble: its answers are malformed
- * @log: what was asked, a line for each request
+ * @recv: what is received instead, or NULL; told what would be, which is
+ *	nothing at the end
+ * @log: what was asked, a line for each request, as far as there is room
  */
 struct fake {
 	unsigned int fail;
@@ -24,6 +27,8 @@ struct fake {
 	const char *msg;
 	unsigned int attr;
 	bool garble;
+	ssize_t (*recv)(void *buf, size_t size, const void *answer,
+			size_t len);
 	char log[8192];
 };
 

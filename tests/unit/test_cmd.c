@@ -355,6 +355,78 @@ static void refusals(void)
 	fake = (struct fake){};
 }
 
+/* Behind each answer, or each event, a message as long as no buffer is. */
+static ssize_t huge(void *buf, size_t size, const void *answer, size_t len,
+		    bool event)
+{
+	static const struct nlmsghdr more = { .nlmsg_len = 0xfffffff0 };
+
+	errno = ECONNRESET;
+	if (!len || len + sizeof(more) > size)
+		return -1;
+	memcpy(buf, answer, len);
+	if (!((const struct nlmsghdr *)answer)->nlmsg_seq != event)
+		return len;
+	memcpy((char *)buf + len, &more, sizeof(more));
+	return len + sizeof(more);
+}
+
+static ssize_t huge_answer(void *buf, size_t size, const void *answer,
+			   size_t len)
+{
+	return huge(buf, size, answer, len, false);
+}
+
+static ssize_t huge_event(void *buf, size_t size, const void *answer,
+			  size_t len)
+{
+	return huge(buf, size, answer, len, true);
+}
+
+static void huge_lengths(void)
+{
+	fake = (struct fake){ .recv = huge_answer };
+	tap_stderr();
+	run("", "fdb flush vsw0");
+	tap_str(tap_stderr_text(),
+		"vsctl: fdb flush: netlink: Bad message\n",
+		"a message too long behind an answer is not read");
+	fake = (struct fake){ .recv = huge_event };
+	tap_stderr();
+	run("", "monitor");
+	tap_str(tap_stderr_text(),
+		"vsctl: monitor: the vswitch module was unloaded\n",
+		"a message too long behind events is not read");
+	fake = (struct fake){};
+}
+
+/* No switch, no port: the end of each dump is all there is of it. */
+static ssize_t only_ends(void *buf, size_t size, const void *answer,
+			 size_t len)
+{
+	const struct nlmsghdr *nlh = answer;
+	int left = len;
+
+	errno = ECONNRESET;
+	while (mnl_nlmsg_ok(nlh, left) && nlh->nlmsg_type != NLMSG_DONE)
+		nlh = mnl_nlmsg_next(nlh, &left);
+	if (left <= 0 || (size_t)left > size)
+		return -1;
+	memcpy(buf, nlh, left);
+	return left;
+}
+
+static void nothing_there(void)
+{
+	fake = (struct fake){ .recv = only_ends };
+	tap_ok(strstr(run("", "graph"), "graph vswitch {") && !status,
+	       "graph of nothing");
+	tap_str(run("j", "graph"), "[]\n", "-j graph of nothing");
+	tap_str(run("", "port show"), "", "port show of nothing");
+	tap_str(run("j", "port show"), "[]\n", "-j port show of nothing");
+	fake = (struct fake){};
+}
+
 static int run_batch(const char *text, size_t len, bool force)
 {
 	char path[] = "/tmp/vsctl-test-XXXXXX";
@@ -429,6 +501,8 @@ int main(void)
 	show_graph();
 	silent();
 	refusals();
+	huge_lengths();
+	nothing_there();
 	batches();
 	close_all();
 	return tap_done();

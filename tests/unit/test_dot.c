@@ -89,5 +89,10 @@ int main(void)
 	tap_ok(strstr(text, "graph vswitch {"), "nothing at all");
 	graphviz(text);
 	free(text);
+	/* What has no elements has no memory either. */
+	g = (struct graph){};
+	text = draw(&g);
+	tap_ok(strstr(text, "graph vswitch {"), "nothing, from nowhere");
+	free(text);
 	return tap_done();
 }

@@ -472,6 +472,26 @@ static void strays(void)
 	nl_free(nl);
 }
 
+/* As an int they are negative: far off, on the spot, and one message back. */
+static void huge_lengths(void)
+{
+	static const __u32 lengths[] = { 0x80000010, UINT32_MAX, 0xffffffec };
+	struct nl *nl = nl_new(&v);
+	unsigned int i;
+	size_t len;
+
+	for (i = 0; i < ARRAY_SIZE(lengths); i++) {
+		begin();
+		len = nlh->nlmsg_len;
+		memcpy((char *)room + len, room, len);
+		((struct nlmsghdr *)((char *)room + len))->nlmsg_len =
+			lengths[i];
+		tap_ok(nl_feed(nl, room, 2 * len) == -1,
+		       "a message of %u bytes", lengths[i]);
+	}
+	nl_free(nl);
+}
+
 int main(void)
 {
 	static const struct {
@@ -503,5 +523,6 @@ int main(void)
 	words();
 	failed_dump();
 	strays();
+	huge_lengths();
 	return tap_done();
 }

@@ -110,8 +110,10 @@ static void find_netns(struct vsctl *v, struct graph *g)
 static void find_peers(struct vsctl *v, struct graph *g)
 {
 	struct graph_port *p;
+	unsigned int i;
 
-	for (p = g->ports; p < g->ports + g->n_ports; p++) {
+	for (i = 0; i < g->n_ports; i++) {
+		p = &g->ports[i];
 		if (!strcmp(p->link.kind, "veth"))
 			p->has_peer = route_peer(v, &p->link, &p->peer);
 	}

@@ -258,9 +258,11 @@ static void put_place(FILE *f, const struct graph *g,
 
 static void put_places(FILE *f, const struct graph *g)
 {
-	const struct graph_port *p, *q, *end = g->ports + g->n_ports;
+	const struct graph_port *p, *q;
+	unsigned int i;
 
-	for (p = g->ports; p < end; p++) {
+	for (i = 0; i < g->n_ports; i++) {
+		p = &g->ports[i];
 		if (graph_other(g, p))
 			continue;
 		/* A box was drawn with the first that leads there. */

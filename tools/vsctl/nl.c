@@ -331,6 +331,12 @@ static void take_message(struct nl *nl, const struct nlmsghdr *nlh)
 		call(nl, nlh);
 }
 
+/* Unlike libmnl's own it takes no length beyond INT_MAX for a negative one. */
+static bool message_ok(const struct nlmsghdr *nlh, int left)
+{
+	return mnl_nlmsg_ok(nlh, left) && nlh->nlmsg_len <= (uint32_t)left;
+}
+
 /**
  * nl_feed - take what came in on a socket
  * @nl: the socket
@@ -344,7 +350,7 @@ int nl_feed(struct nl *nl, const void *buf, size_t len)
 	const struct nlmsghdr *nlh = buf;
 	int left = len;
 
-	for (; mnl_nlmsg_ok(nlh, left); nlh = mnl_nlmsg_next(nlh, &left))
+	for (; message_ok(nlh, left); nlh = mnl_nlmsg_next(nlh, &left))
 		take_message(nl, nlh);
 	return left > 0 ? -1 : 0;
 }
@@ -768,7 +774,7 @@ int nl_events(struct nl *nl, nl_cb cb, void *data)
 		if (len <= 0)
 			return err_fail(nl->v, "netlink: %s", strerror(errno));
 		nlh = (const struct nlmsghdr *)nl->rx;
-		for (left = len; !rc && mnl_nlmsg_ok(nlh, left);
+		for (left = len; !rc && message_ok(nlh, left);
 		     nlh = mnl_nlmsg_next(nlh, &left)) {
 			if (is_end(nl, nlh))
 				rc = err_fail(nl->v,
