@@ -14,9 +14,13 @@ help:
 	@echo 'Try and test, with nothing else installed or set up before:'
 	@echo '  demo         a lab in a virtual machine (HOST=1: on this kernel)'
 	@echo '  shell        a prompt in that virtual machine'
-	@echo '  check        everything; K=6.12 one kernel, T=fdb some selftests'
+	@echo '  check        gates, unit tests, selftests; K=6.12 on one kernel,'
+	@echo '               ARCH=s390x on another architecture, T=fdb some'
 	@echo '  check-static the static gates alone'
 	@echo '  check-unit   the unit tests alone'
+	@echo '  check-debug  selftests and fuzzers on a kernel with detectors;'
+	@echo '               FUZZ=frame one, FUZZ_SECONDS=900 longer, FUZZ_SEED=7'
+	@echo '  check-smp    on two CPUs, data races too: takes an hour'
 	@echo 'Use:'
 	@echo '  all          modules and vsctl (the default)'
 	@echo '  modules      vswitch.ko, for the kernel with headers in KDIR='
@@ -39,10 +43,20 @@ deps:
 	@$(VM)/deps.sh
 
 # These call make again where they need it, and find their settings in the
-# environment.
-check check-static check-unit demo shell: export MAKEFLAGS =
+# environment, where make puts what it was given as arguments.
+check check-static check-unit check-debug check-smp demo shell: \
+	export MAKEFLAGS =
+
 check: deps
-	@K='$(K)' T='$(T)' tests/check.sh all
+	@tests/check.sh all
+
+check-debug:
+	@$(VM)/deps.sh 6.1-uml
+	@tests/check.sh debug
+
+check-smp:
+	@$(VM)/deps.sh 6.1-kasan
+	@tests/check.sh smp
 
 check-static: deps
 	@tests/check.sh static
@@ -64,4 +78,4 @@ clean:
 	[ ! -d $(KDIR) ] || $(MAKE) -C $(KDIR) M=$(CURDIR) clean
 
 .PHONY: all help modules vsctl install deps check \
-	check-static check-unit demo shell clean
+	check-static check-unit check-debug check-smp demo shell clean

@@ -1,18 +1,31 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# usage: check.sh [all | static | unit]
+# usage: check.sh [all | static | unit | debug | smp]
 #
 # Build, run what there is to run, and close with one line that counts it.
-# From the environment: K narrows the kernels and T the selftests; either
-# leaves out the static gates and the unit tests.
+#   all     gates, unit tests, and the selftests on kernels as Debian has them
+#   static, unit  these alone
+#   debug   selftests and fuzzers on a kernel with detectors, one CPU
+#   smp     the same and data races on two CPUs, which takes an hour
+# From the environment: K and ARCH choose kernels and T selftests; each of them
+# leaves out the static gates and the unit tests. FUZZ chooses fuzzers, and
+# FUZZ_SECONDS and FUZZ_SEED are for these.
 
 . "$(dirname "$0")/vm/common.sh"
 
 WHAT=${1:-all}
-KERNELS=${K:-$VSW_KERNELS}
+KERNELS=
 RESULTS=
 PIDS=()
+JOBS=()
 export KERNELS
+
+# What has not been seen to be reported by a detector has no detector.
+PLANTED="rcu_misuse sleep_in_atomic no_rtnl bad_shift refcount freed_timer
+	 lock_inversion out_of_bounds out_of_bounds_stack
+	 out_of_bounds_vmalloc use_after_free double_free leak"
+PLANTED_RACES="no_rtnl refcount unmarked_race"
+FUZZERS="netlink frame fault model churn"
 
 clean_up() {
 	local pid
@@ -28,30 +41,49 @@ result() {
 	printf '%s\t%s\t%s\t%s\n' "$@" >>"$RESULTS"
 }
 
+# start LABEL COMMAND...: in the background, with its output kept. It dies with
+# this script, whatever ends it. Where the command has the word RESULTS it gets
+# a file of its own for them.
+start() {
+	local label=$1 job=$RESULTS.job${#JOBS[@]}
+
+	shift
+	: >"$job.results"
+	setpriv --pdeathsig TERM "${@/#RESULTS/$job.results}" >"$job" 2>&1 &
+	PIDS+=($!)
+	JOBS+=("$label")
+}
+
+# finish NAME: wait for all that was started, and show each one's output in one
+# piece
+finish() {
+	local n status job
+
+	for n in "${!JOBS[@]}"; do
+		status=0
+		job=$RESULTS.job$n
+		wait "${PIDS[n]}" || status=$?
+		# A run that got as far as to judge itself has said why.
+		if [ "$status" != 0 ] && [ ! -s "$job.results" ]; then
+			result fail "${JOBS[n]}" "$1" \
+				"status $status, see above"
+		fi
+		cat "$job"
+		cat "$job.results" >>"$RESULTS"
+	done
+	PIDS=() JOBS=()
+}
+
 # each NAME COMMAND...: the command once for each kernel, at the same time,
-# with the kernel as its last argument and the output of each in one piece.
-# Each dies with this script, whatever ends it.
+# with the kernel as its last argument
 each() {
-	local name=$1 k pid status
-	local -A of=()
+	local name=$1 k
 
 	shift
 	for k in $KERNELS; do
-		setpriv --pdeathsig TERM "$@" "$k" >"$RESULTS.$k" 2>&1 &
-		PIDS+=($!)
-		of[$k]=$!
+		start "$k" "$@" "$k"
 	done
-	for k in $KERNELS; do
-		pid=${of[$k]}
-		status=0
-		wait "$pid" || status=$?
-		# A run that got as far as to judge itself has said why.
-		if [ "$status" != 0 ] && ! grep -q "$k machine" "$RESULTS"; then
-			result fail "$k" "$name" "status $status, see above"
-		fi
-		cat "$RESULTS.$k"
-	done
-	PIDS=()
+	finish "$name"
 }
 
 # unit COMMAND...: test programs that need no machine of their own
@@ -68,16 +100,54 @@ unit() {
 	done
 }
 
-vm() {
-	local k built=
+# machine KERNEL OPTION...: a run of it, in the background
+machine() {
+	start "$1" "$VSW_VM/run.sh" --no-build --results RESULTS -k "$@"
+}
 
-	# A kernel whose module is not there has failed already.
+# A kernel whose module is not there has failed already.
+have_module() {
+	[ -e "$VSW_BUILD/$1/vswitch.ko" ]
+}
+
+# Two machines at a time are as many as there are CPUs on a small host.
+vm() {
+	local k
+
 	for k in $KERNELS; do
-		[ ! -e "$VSW_BUILD/$k/vswitch.ko" ] || built+="$k "
+		have_module "$k" || continue
+		machine "$k" ${T:+-t "$T"}
+		[ "${#JOBS[@]}" -lt 2 ] || finish vm
 	done
-	KERNELS=$built
-	each vm "$VSW_VM/run.sh" --no-build --results "$RESULTS" \
-		${T:+-t "$T"} -k
+	finish vm
+}
+
+# Long ones first, since all share the CPUs there are.
+debug() {
+	each fuzz "$VSW_VM/build-fuzz.sh"
+	have_module 6.1-uml || return 0
+	[ -n "${FUZZ:-}" ] || machine 6.1-uml ${T:+-t "$T"}
+	[ -n "${T:-}" ] || machine 6.1-uml --fuzz "${FUZZ:-$FUZZERS}"
+	[ -n "${T:-}${FUZZ:-}" ] || machine 6.1-uml --planted "$PLANTED"
+	finish vm
+	[ -n "${T:-}${FUZZ:-}" ] ||
+		unit "tests/fuzz/vsctl/run.sh ${FUZZ_SECONDS:-20}"
+}
+
+# Each of these machines has all CPUs for itself.
+smp() {
+	each fuzz "$VSW_VM/build-fuzz.sh"
+	export FUZZ_SECONDS=${FUZZ_SECONDS:-300}
+	machine 6.1-kasan --planted "$PLANTED"
+	finish vm
+	machine 6.1-kasan --limit 3600 ${T:+-t "$T"}
+	finish vm
+	machine 6.1-kasan --fuzz "${FUZZ:-$FUZZERS}"
+	finish vm
+	machine 6.1-kcsan --planted "$PLANTED_RACES"
+	finish vm
+	machine 6.1-kcsan --fuzz "${FUZZ:-churn frame netlink}"
+	finish vm
 }
 
 summary() {
@@ -98,9 +168,23 @@ summary() {
 	[ "$fail" = 0 ] && [ "$pass" -gt 0 ]
 }
 
-main() {
-	local narrowed=${K:-}${T:-}
+# gates: what needs no machine, and tests those that do
+gates() {
+	[ "$WHAT" = unit ] ||
+		"$VSW_TOP/tests/static/lib/run.sh" "$RESULTS" || true
+	[ "$WHAT" = static ] ||
+		unit "$VSW_VM/selftest.py" \
+			"$VSW_TOP/tests/static/lib/selftest.sh" \
+			"make -s -C tests/unit check"
+	[ "$WHAT" != all ] || unit "$VSW_VM/selftest-vm.sh"
+}
 
+prepare() {
+	case $WHAT in
+	debug) KERNELS=6.1-uml ;;
+	smp) KERNELS="6.1-kasan 6.1-kcsan" ;;
+	*) KERNELS=$(targets_of "${K:-}" "${ARCH:-}") ;;
+	esac
 	mkdir -p "$VSW_BUILD"
 	trap clean_up EXIT
 	trap 'exit 130' INT
@@ -110,22 +194,31 @@ main() {
 		each build "$VSW_VM/build.sh"
 		export IS_BUILT=1
 	fi
-	if [ "$WHAT" = all ]; then
-		"$VSW_VM/build-user.sh" ||
-			result fail build "vsctl and helpers" "see above"
-	fi
-	if [ "$WHAT" = all ] && [ -n "$narrowed" ]; then
-		echo "narrowed by K or T: no static gates, no unit tests"
-	else
-		[ "$WHAT" = unit ] ||
-			"$VSW_TOP/tests/static/lib/run.sh" "$RESULTS" || true
-		[ "$WHAT" = static ] ||
-			unit "$VSW_VM/selftest.py" \
-				"$VSW_TOP/tests/static/lib/selftest.sh" \
-				"make -s -C tests/unit check"
-		[ "$WHAT" != all ] || unit "$VSW_VM/selftest-vm.sh"
-	fi
-	[ "$WHAT" != all ] || vm
+	case $WHAT in
+	static | unit) ;;
+	*)
+		# The kernels are words.
+		# shellcheck disable=SC2086
+		start user "$VSW_VM/build-user.sh" $KERNELS
+		finish build
+		;;
+	esac
+}
+
+main() {
+	prepare
+	case $WHAT in
+	debug | smp) "$WHAT" ;;
+	static | unit) gates ;;
+	all)
+		if [ -n "${K:-}${ARCH:-}${T:-}" ]; then
+			echo "narrowed: no static gates, no unit tests"
+		else
+			gates
+		fi
+		vm
+		;;
+	esac
 	summary
 }
 

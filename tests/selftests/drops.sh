@@ -199,6 +199,24 @@ queue_full() {
 	counted "queue-full"
 }
 
+# A queue that drops the oldest for the newest says that it is congested.
+queue_congested() {
+	local f="$M2 $M1 $EXP 00*1486"
+
+	if ! tc qdisc add dev p2 root handle 1: \
+		tbf rate 800bit burst 1600 limit 16000 2>/dev/null; then
+		log_skip "queue-full by congestion" "no tc tbf"
+		return
+	fi
+	check_ok tc qdisc add dev p2 parent 1: pfifo_head_drop limit 1
+	frame "one passes, one waits, two take another's place" \
+		tx h1 "$f 01" tx h1 "$f 02" tx h1 "$f 03" tx h1 "$f 04" \
+		rx h2 "$f 01" none vsw0
+	tc qdisc del dev p2 root
+	expect p2 queue-full 2
+	counted "queue-full by congestion"
+}
+
 # One copy may be lost where others are not.
 flooded() {
 	check_ok ip link set p4 mtu 1000
@@ -244,7 +262,8 @@ port_removed() {
 }
 
 no_memory() {
-	log_skip "no-memory" "needs a kernel that makes allocations fail"
+	log_skip "no-memory" \
+		"needs a kernel that makes allocations fail; there, tests/fuzz/fault has it"
 }
 
 require ethtool
@@ -263,6 +282,7 @@ port_down
 no_carrier
 too_big
 queue_full
+queue_congested
 flooded
 statistics
 port_removed

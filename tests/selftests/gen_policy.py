@@ -67,6 +67,7 @@ struct spec_set {
 /*
  * struct spec_op - a command, or an event if it has a group
  * @do_attrs, @dump_attrs: SPEC_BIT() of each attribute that a request takes
+ * @reply_attrs: ... of each that a reply may have, or the event itself
  */
 struct spec_op {
 	const char *name;
@@ -76,6 +77,7 @@ struct spec_op {
 	const struct spec_set *set;
 	__u32 do_attrs;
 	__u32 dump_attrs;
+	__u32 reply_attrs;
 };
 '''
 
@@ -230,6 +232,12 @@ def gen_ops(spec):
                 yield f'\t\t.has_{kind} = 1,'
                 yield from gen_bits(spec, op['attribute-set'],
                                     f'{kind}_attrs', attrs)
+        for kind in ('do', 'dump'):
+            if 'reply' in base.get(kind, {}):
+                attrs = base[kind]['reply']['attributes']
+                yield from gen_bits(spec, base['attribute-set'],
+                                    'reply_attrs', attrs)
+                break
         if 'uns-admin-perm' in op.get('flags', []):
             yield '\t\t.admin = 1,'
         yield '\t},'

@@ -80,6 +80,17 @@ static void change_switch(int on)
 	change(&m);
 }
 
+/* An address in the lower 48 bits, whatever the machine's byte order. */
+static __u64 mac_number(const __u8 *mac)
+{
+	__u64 number = 0;
+	int i;
+
+	for (i = 0; i < MAC_LEN; i++)
+		number = number << 8 | mac[i];
+	return number;
+}
+
 /* The key of an object: its index, or address and VLAN. */
 static __u64 key_of(const struct nlmsghdr *nlh)
 {
@@ -98,9 +109,9 @@ static __u64 key_of(const struct nlmsghdr *nlh)
 			continue;
 		}
 		if (attr.type == VSW_A_FDB_MAC)
-			memcpy(&key, attr.data, MAC_LEN);
+			key |= mac_number(attr.data);
 		if (attr.type == VSW_A_FDB_VID)
-			key ^= attr_number(&attr) << 48;
+			key |= attr_number(&attr) << 48;
 	}
 	return key;
 }

@@ -33,6 +33,7 @@ struct spec_set {
 /*
  * struct spec_op - a command, or an event if it has a group
  * @do_attrs, @dump_attrs: SPEC_BIT() of each attribute that a request takes
+ * @reply_attrs: ... of each that a reply may have, or the event itself
  */
 struct spec_op {
 	const char *name;
@@ -42,6 +43,7 @@ struct spec_op {
 	const struct spec_set *set;
 	__u32 do_attrs;
 	__u32 dump_attrs;
+	__u32 reply_attrs;
 };
 
 #define SPEC_FAMILY	"vswitch"
@@ -478,6 +480,15 @@ static const struct spec_op spec_ops[] = {
 		.has_do = 1,
 		.do_attrs = SPEC_BIT(VSW_A_SWITCH_IFINDEX),
 		.has_dump = 1,
+		.reply_attrs = SPEC_BIT(VSW_A_SWITCH_IFINDEX) |
+			SPEC_BIT(VSW_A_SWITCH_NAME) |
+			SPEC_BIT(VSW_A_SWITCH_VLAN_AWARE) |
+			SPEC_BIT(VSW_A_SWITCH_AGEING) |
+			SPEC_BIT(VSW_A_SWITCH_FDB_LIMIT) |
+			SPEC_BIT(VSW_A_SWITCH_FDB_COUNT) |
+			SPEC_BIT(VSW_A_SWITCH_FDB_LEARNED) |
+			SPEC_BIT(VSW_A_SWITCH_FDB_REFUSED) |
+			SPEC_BIT(VSW_A_SWITCH_PORT_COUNT),
 	},
 	{
 		.name = "switch-new",
@@ -513,18 +524,45 @@ static const struct spec_op spec_ops[] = {
 		.id = VSW_CMD_SWITCH_NEW_NTF,
 		.set = &spec_set_switch,
 		.group = "config",
+		.reply_attrs = SPEC_BIT(VSW_A_SWITCH_IFINDEX) |
+			SPEC_BIT(VSW_A_SWITCH_NAME) |
+			SPEC_BIT(VSW_A_SWITCH_VLAN_AWARE) |
+			SPEC_BIT(VSW_A_SWITCH_AGEING) |
+			SPEC_BIT(VSW_A_SWITCH_FDB_LIMIT) |
+			SPEC_BIT(VSW_A_SWITCH_FDB_COUNT) |
+			SPEC_BIT(VSW_A_SWITCH_FDB_LEARNED) |
+			SPEC_BIT(VSW_A_SWITCH_FDB_REFUSED) |
+			SPEC_BIT(VSW_A_SWITCH_PORT_COUNT),
 	},
 	{
 		.name = "switch-set-ntf",
 		.id = VSW_CMD_SWITCH_SET_NTF,
 		.set = &spec_set_switch,
 		.group = "config",
+		.reply_attrs = SPEC_BIT(VSW_A_SWITCH_IFINDEX) |
+			SPEC_BIT(VSW_A_SWITCH_NAME) |
+			SPEC_BIT(VSW_A_SWITCH_VLAN_AWARE) |
+			SPEC_BIT(VSW_A_SWITCH_AGEING) |
+			SPEC_BIT(VSW_A_SWITCH_FDB_LIMIT) |
+			SPEC_BIT(VSW_A_SWITCH_FDB_COUNT) |
+			SPEC_BIT(VSW_A_SWITCH_FDB_LEARNED) |
+			SPEC_BIT(VSW_A_SWITCH_FDB_REFUSED) |
+			SPEC_BIT(VSW_A_SWITCH_PORT_COUNT),
 	},
 	{
 		.name = "switch-del-ntf",
 		.id = VSW_CMD_SWITCH_DEL_NTF,
 		.set = &spec_set_switch,
 		.group = "config",
+		.reply_attrs = SPEC_BIT(VSW_A_SWITCH_IFINDEX) |
+			SPEC_BIT(VSW_A_SWITCH_NAME) |
+			SPEC_BIT(VSW_A_SWITCH_VLAN_AWARE) |
+			SPEC_BIT(VSW_A_SWITCH_AGEING) |
+			SPEC_BIT(VSW_A_SWITCH_FDB_LIMIT) |
+			SPEC_BIT(VSW_A_SWITCH_FDB_COUNT) |
+			SPEC_BIT(VSW_A_SWITCH_FDB_LEARNED) |
+			SPEC_BIT(VSW_A_SWITCH_FDB_REFUSED) |
+			SPEC_BIT(VSW_A_SWITCH_PORT_COUNT),
 	},
 	{
 		.name = "port-get",
@@ -535,6 +573,15 @@ static const struct spec_op spec_ops[] = {
 			SPEC_BIT(VSW_A_PORT_SWITCH),
 		.has_dump = 1,
 		.dump_attrs = SPEC_BIT(VSW_A_PORT_SWITCH),
+		.reply_attrs = SPEC_BIT(VSW_A_PORT_IFINDEX) |
+			SPEC_BIT(VSW_A_PORT_NAME) |
+			SPEC_BIT(VSW_A_PORT_SWITCH) |
+			SPEC_BIT(VSW_A_PORT_TYPE) |
+			SPEC_BIT(VSW_A_PORT_VLAN_MODE) |
+			SPEC_BIT(VSW_A_PORT_PVID) |
+			SPEC_BIT(VSW_A_PORT_VLANS) |
+			SPEC_BIT(VSW_A_PORT_UP) |
+			SPEC_BIT(VSW_A_PORT_STATS),
 	},
 	{
 		.name = "port-new",
@@ -576,18 +623,45 @@ static const struct spec_op spec_ops[] = {
 		.id = VSW_CMD_PORT_NEW_NTF,
 		.set = &spec_set_port,
 		.group = "config",
+		.reply_attrs = SPEC_BIT(VSW_A_PORT_IFINDEX) |
+			SPEC_BIT(VSW_A_PORT_NAME) |
+			SPEC_BIT(VSW_A_PORT_SWITCH) |
+			SPEC_BIT(VSW_A_PORT_TYPE) |
+			SPEC_BIT(VSW_A_PORT_VLAN_MODE) |
+			SPEC_BIT(VSW_A_PORT_PVID) |
+			SPEC_BIT(VSW_A_PORT_VLANS) |
+			SPEC_BIT(VSW_A_PORT_UP) |
+			SPEC_BIT(VSW_A_PORT_STATS),
 	},
 	{
 		.name = "port-set-ntf",
 		.id = VSW_CMD_PORT_SET_NTF,
 		.set = &spec_set_port,
 		.group = "config",
+		.reply_attrs = SPEC_BIT(VSW_A_PORT_IFINDEX) |
+			SPEC_BIT(VSW_A_PORT_NAME) |
+			SPEC_BIT(VSW_A_PORT_SWITCH) |
+			SPEC_BIT(VSW_A_PORT_TYPE) |
+			SPEC_BIT(VSW_A_PORT_VLAN_MODE) |
+			SPEC_BIT(VSW_A_PORT_PVID) |
+			SPEC_BIT(VSW_A_PORT_VLANS) |
+			SPEC_BIT(VSW_A_PORT_UP) |
+			SPEC_BIT(VSW_A_PORT_STATS),
 	},
 	{
 		.name = "port-del-ntf",
 		.id = VSW_CMD_PORT_DEL_NTF,
 		.set = &spec_set_port,
 		.group = "config",
+		.reply_attrs = SPEC_BIT(VSW_A_PORT_IFINDEX) |
+			SPEC_BIT(VSW_A_PORT_NAME) |
+			SPEC_BIT(VSW_A_PORT_SWITCH) |
+			SPEC_BIT(VSW_A_PORT_TYPE) |
+			SPEC_BIT(VSW_A_PORT_VLAN_MODE) |
+			SPEC_BIT(VSW_A_PORT_PVID) |
+			SPEC_BIT(VSW_A_PORT_VLANS) |
+			SPEC_BIT(VSW_A_PORT_UP) |
+			SPEC_BIT(VSW_A_PORT_STATS),
 	},
 	{
 		.name = "fdb-get",
@@ -601,6 +675,12 @@ static const struct spec_op spec_ops[] = {
 		.dump_attrs = SPEC_BIT(VSW_A_FDB_SWITCH) |
 			SPEC_BIT(VSW_A_FDB_PORT) |
 			SPEC_BIT(VSW_A_FDB_VID),
+		.reply_attrs = SPEC_BIT(VSW_A_FDB_SWITCH) |
+			SPEC_BIT(VSW_A_FDB_PORT) |
+			SPEC_BIT(VSW_A_FDB_MAC) |
+			SPEC_BIT(VSW_A_FDB_VID) |
+			SPEC_BIT(VSW_A_FDB_TYPE) |
+			SPEC_BIT(VSW_A_FDB_AGE),
 	},
 	{
 		.name = "fdb-new",
@@ -649,18 +729,36 @@ static const struct spec_op spec_ops[] = {
 		.id = VSW_CMD_FDB_NEW_NTF,
 		.set = &spec_set_fdb,
 		.group = "fdb",
+		.reply_attrs = SPEC_BIT(VSW_A_FDB_SWITCH) |
+			SPEC_BIT(VSW_A_FDB_PORT) |
+			SPEC_BIT(VSW_A_FDB_MAC) |
+			SPEC_BIT(VSW_A_FDB_VID) |
+			SPEC_BIT(VSW_A_FDB_TYPE) |
+			SPEC_BIT(VSW_A_FDB_AGE),
 	},
 	{
 		.name = "fdb-set-ntf",
 		.id = VSW_CMD_FDB_SET_NTF,
 		.set = &spec_set_fdb,
 		.group = "fdb",
+		.reply_attrs = SPEC_BIT(VSW_A_FDB_SWITCH) |
+			SPEC_BIT(VSW_A_FDB_PORT) |
+			SPEC_BIT(VSW_A_FDB_MAC) |
+			SPEC_BIT(VSW_A_FDB_VID) |
+			SPEC_BIT(VSW_A_FDB_TYPE) |
+			SPEC_BIT(VSW_A_FDB_AGE),
 	},
 	{
 		.name = "fdb-del-ntf",
 		.id = VSW_CMD_FDB_DEL_NTF,
 		.set = &spec_set_fdb,
 		.group = "fdb",
+		.reply_attrs = SPEC_BIT(VSW_A_FDB_SWITCH) |
+			SPEC_BIT(VSW_A_FDB_PORT) |
+			SPEC_BIT(VSW_A_FDB_MAC) |
+			SPEC_BIT(VSW_A_FDB_VID) |
+			SPEC_BIT(VSW_A_FDB_TYPE) |
+			SPEC_BIT(VSW_A_FDB_AGE),
 	},
 	{
 		.name = "drop-get",
@@ -669,6 +767,9 @@ static const struct spec_op spec_ops[] = {
 		.has_dump = 1,
 		.dump_attrs = SPEC_BIT(VSW_A_DROP_SWITCH) |
 			SPEC_BIT(VSW_A_DROP_PORT),
+		.reply_attrs = SPEC_BIT(VSW_A_DROP_SWITCH) |
+			SPEC_BIT(VSW_A_DROP_PORT) |
+			SPEC_BIT(VSW_A_DROP_COUNTER),
 	},
 };
 

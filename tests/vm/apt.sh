@@ -7,9 +7,21 @@
 
 APT_DIR=
 
-# apt_use SUITE: fetch the lists of SUITE and turn apt_get and friends to it
+# apt_use SUITE ARCH: fetch the lists and turn apt_get and friends to them. Each
+# pair has a configuration of its own: where the index of one is broken apt uses
+# none of its suite.
 apt_use() {
-	APT_DIR=$VSW_CACHE/apt/$1
+	APT_DIR=$VSW_CACHE/apt/$1-$2
+	mkdir -p "$APT_DIR"
+	exec {apt_lock}>"$APT_DIR/.lock"
+	flock "$apt_lock"
+	# Several targets want the same lists at nearly the same time.
+	[ -n "$(find "$APT_DIR/fresh" -mmin -10 2>/dev/null)" ] ||
+		apt_update "$1" "$2"
+	exec {apt_lock}>&-
+}
+
+apt_update() {
 	mkdir -p "$APT_DIR"/{lists/partial,archives/partial,parts}
 	"$VSW_VM/aptsources.py" "$1" >"$APT_DIR/parts/debian.sources"
 	[ -s "$APT_DIR/parts/debian.sources" ] ||
@@ -24,15 +36,18 @@ apt_use() {
 		Dir::Etc::sourceparts "$APT_DIR/parts";
 		Dir::Etc::preferences "/dev/null";
 		Dir::Etc::preferencesparts "/dev/null";
-		APT::Architecture "amd64";
-		APT::Architectures { "amd64"; };
+		APT::Architecture "$2";
+		APT::Architectures { "$2"; };
 		APT::Sandbox::User "";
 		Acquire::Retries "3";
 		Acquire::Languages "none";
 	CONF
-	say "fetching the package lists of $1"
-	apt_run apt-get -q update >&2 ||
+	say "fetching the package lists of $1 ($2)"
+	if apt_run apt-get -q update >&2; then
+		: >"$APT_DIR/fresh"
+	else
 		say "apt-get update had errors; going on with what it got"
+	fi
 }
 
 apt_run() { APT_CONFIG=$APT_DIR/apt.conf "$@"; }
@@ -53,7 +68,8 @@ apt_newest() {
 	echo "$best"
 }
 
-# apt_depends PACKAGE=VERSION GLOB: first package in Depends that matches
+# apt_depends PACKAGE=VERSION GLOB: first package in Depends that matches, or
+# none
 apt_depends() {
 	local field dep
 
@@ -67,7 +83,6 @@ apt_depends() {
 			return
 		fi
 	done < <(sed 's/([^)]*)//g; s/[,|]/\n/g; s/ //g' <<<"$field")
-	die "$1 does not depend on $2"
 }
 
 # apt_download FOLDER PACKAGE[=VERSION]...
@@ -77,4 +92,31 @@ apt_download() {
 	shift
 	say "downloading $*"
 	(cd "$dir" && apt_run apt-get -q download "$@" >&2)
+}
+
+# apt_closure FOLDER PACKAGE...: the packages and all that they depend on
+apt_closure() {
+	local dir=$1
+
+	shift
+	say "downloading $* and what they need"
+	mkdir -p "$dir/partial"
+	apt_run apt-get -qy -o "Dir::Cache::archives=$dir" \
+		--no-install-recommends --download-only install "$@" >&2
+}
+
+# deb_unpack DEB ROOT [EXCLUDE]...: without documentation. Older packages fill
+# /lib and /bin, newer ones /usr/lib and /usr/bin: links make them one.
+deb_unpack() {
+	local deb=$1 root=$2 name
+
+	shift 2
+	for name in bin sbin lib lib64; do
+		mkdir -p "$root/usr/$name"
+		[ -e "$root/$name" ] || ln -s "usr/$name" "$root/$name"
+	done
+	dpkg-deb --fsys-tarfile "$deb" |
+		tar -x -C "$root" --keep-directory-symlink \
+		    --exclude=./usr/share/{doc,man,locale,bug} \
+		    "${@/#/--exclude=}"
 }

@@ -1,12 +1,13 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# usage: build.sh 6.1|6.12
+# usage: build.sh TARGET
 #
-# Build vswitch.ko for a kernel of the cache in build/K/, with all warnings
-# and sparse, and leave what was said in build/K/build.log.
+# Build vswitch.ko for a kernel of the cache in build/TARGET/, with all
+# warnings and sparse, and leave what was said in build/TARGET/build.log.
 # A warning is no error here: the static gate reads the log.
 
 . "$(dirname "$0")/common.sh"
+. "$VSW_VM/kmake.sh"
 
 # A tree of links to the sources, so that no object lands beside them and
 # two kernels can be built at the same time.
@@ -20,10 +21,11 @@ link_sources() {
 }
 
 # warned LOG: the lines of a log that say that something is wrong. Debian
-# builds its kernels with an earlier release of the same compiler.
+# builds its kernels with an earlier release of the same compiler, or with
+# another one.
 warned() {
 	grep -E 'warning:|error:|WARNING:|ERROR:|\*\*\*' "$1" |
-		grep -vE 'the compiler differs from the one used'
+		grep -vE '(compiler|pahole version) differs from the one used'
 }
 
 build() {
@@ -40,8 +42,11 @@ build() {
 	rm -f "$dir/.clean"
 	cp "$kernel/release" "$dir/.release"
 	link_sources "$dir"
-	if ! make -C "$kernel/headers" M="$dir" -j"$(nproc)" W=1 C=2 \
-		  CF=-D__CHECK_ENDIAN__ modules >"$dir/build.log" 2>&1; then
+	# 7.2's packages lack the script that says whether sparse will do, which
+	# is taken as a no: KBUILD_CHECKSRC sets what would come of a yes.
+	if ! kmake "$kernel" "$dir" C=2 KBUILD_CHECKSRC=2 \
+		   CF="-D__CHECK_ENDIAN__ -include $VSW_VM/sparse.inc" \
+		   >"$dir/build.log" 2>&1; then
 		cat "$dir/build.log" >&2
 		die "vswitch.ko does not build for $3"
 	fi
@@ -53,7 +58,8 @@ build() {
 main() {
 	local kernel dir
 
-	[ $# = 1 ] || die "usage: build.sh K"
+	[ $# = 1 ] || die "usage: build.sh TARGET"
+	target "$1"
 	kernel=$("$VSW_VM/kernel.sh" "$1")
 	dir=$VSW_BUILD/$1
 	mkdir -p "$VSW_BUILD"

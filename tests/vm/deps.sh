@@ -1,7 +1,10 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# Install what building and testing need and this machine lacks. Silent,
-# quick and offline when nothing is missing.
+# usage: deps.sh [TARGET]...
+#
+# Install what building and testing need and this machine lacks, for those
+# targets or for what K and ARCH in the environment mean. Silent, quick and
+# offline when nothing is missing.
 
 . "$(dirname "$0")/common.sh"
 
@@ -9,20 +12,22 @@ PACKAGES="
 	build-essential gcc-12 make bc libelf1 libssl3 pahole pkg-config
 	libmnl-dev python3 python3-yaml
 	sparse codespell shellcheck yamllint man-db groff-base
-	qemu-system-x86 busybox-static dash bash-completion cpio kmod
+	busybox-static dash bash-completion cpio kmod
 	xz-utils zstd lz4 util-linux dpkg-dev
 	procps iproute2 ethtool tcpdump iperf3 jq iputils-ping libcap2-bin
 	graphviz ca-certificates
 "
 
+# missing: all of them that are not installed, asked for at once
 missing() {
-	local p
+	local p have
 
+	# The list is words on purpose.
+	# shellcheck disable=SC2086
+	have=$(dpkg-query -W -f '${Status}=${Package}\n' $PACKAGES 2>/dev/null |
+	       sed -n 's/.* ok installed=//p')
 	for p in $PACKAGES; do
-		case $(dpkg-query -W -f '${Status}' "$p" 2>/dev/null) in
-		*' ok installed') ;;
-		*) printf '%s ' "$p" ;;
-		esac
+		grep -qxF "$p" <<<"$have" || printf '%s ' "$p"
 	done
 }
 
@@ -39,6 +44,11 @@ as_root() {
 command -v dpkg-query >/dev/null ||
 	die "not a Debian system; install by hand: $PACKAGES"
 
+read -ra names <<<"${*:-$(targets_of "${K:-}" "${ARCH:-}")}"
+for name in "${names[@]}"; do
+	target "$name"
+	PACKAGES+=" $T_PACKAGES"
+done
 need=$(missing)
 [ -n "$need" ] || exit 0
 

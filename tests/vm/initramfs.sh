@@ -1,16 +1,17 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# usage: initramfs.sh 6.1|6.12
+# usage: initramfs.sh TARGET
 #
 # Print the folder of the base initramfs for a kernel, made when the cache
 # has none of this content:
-#   base.cpio    userland of the host and the modules that tests may want
+#   base.cpio    programs, and the modules that tests may want
 #   mods/        the same modules as a tree for depmod
 # What differs from run to run is appended to it as a second archive.
 
 . "$(dirname "$0")/common.sh"
 
-# The host's own programs, by name; busybox fills in what is not here.
+# Programs by name, this machine's own where it can run them; busybox fills in
+# what is not here.
 TOOLS="
 	dash bash basename cat chmod chown cp cut date dd df dirname du echo
 	env expr false fold head id install kill ln ls mkdir mkfifo mknod
@@ -37,33 +38,33 @@ MODULES="
 MODULE_DIRS="net/sched"
 
 # Files that programs above read by a path of their own.
-EXTRAS="/etc/iproute2 /usr/share/iproute2 /etc/ethertypes /etc/protocols
-	/etc/services /usr/share/bash-completion/bash_completion
-	/usr/lib/terminfo /lib/terminfo/l/linux /lib/terminfo/x/xterm
-	/lib/terminfo/x/xterm-256color /lib/terminfo/s/screen
-	/lib/terminfo/v/vt220"
+EXTRAS="etc/iproute2 usr/share/iproute2 etc/ethertypes etc/protocols
+	etc/services usr/share/bash-completion/bash_completion
+	usr/lib/terminfo lib/terminfo/l/linux lib/terminfo/x/xterm
+	lib/terminfo/x/xterm-256color lib/terminfo/s/screen
+	lib/terminfo/v/vt220"
+
+# All paths below are relative to the present folder, which is the root that
+# they are taken from.
 
 tool_paths() {
-	local tool path
+	local tool dir path
 
-	for tool in $TOOLS; do
-		path=$(type -P "$tool") || die "no $tool on this machine"
+	for tool in $TOOLS busybox; do
+		path=
+		for dir in usr/sbin usr/bin; do
+			[ ! -x "$dir/$tool" ] || path=$dir/$tool
+		done
+		[ -n "$path" ] || die "no $tool in $PWD"
 		echo "$path"
 	done
 }
 
-# lib_paths: the libraries of the programs on stdin, and the loader
-lib_paths() {
-	xargs ldd 2>/dev/null |
-		sed -nE 's/.*(=> |^\s)(\/[^ ]+) \(0x.*/\2/p' |
-		sed 's|^/lib|/usr/lib|' | sort -u
-}
-
+# content_hash KERNEL
 content_hash() {
 	{
-		cat "$0" "$1/release"
+		cat "$VSW_VM/initramfs.sh" "$1/release"
 		tool_paths | xargs sha256sum
-		sha256sum "$(type -P busybox)"
 	} | sha256sum | cut -c 1-16
 }
 
@@ -81,7 +82,7 @@ put_userland() {
 	for name in $ALIASES; do
 		ln -s "${name#*:}" "$stage/usr/bin/${name%:*}"
 	done
-	cp "$(type -P busybox)" "$stage/usr/bin/busybox"
+	# This machine's can be asked what it can do, and the other is the same.
 	for name in $(busybox --list); do
 		[ -e "$stage/usr/bin/$name" ] ||
 			ln -s busybox "$stage/usr/bin/$name"
@@ -102,6 +103,21 @@ put_userland() {
 	mkdir -p "$stage/etc/modprobe.d"
 	printf 'options %s\n' 'dummy numdummies=0' 'ifb numifbs=0' \
 		'bonding max_bonds=0' >"$stage/etc/modprobe.d/vm.conf"
+}
+
+# put_python STAGE: as much of it as a fuzzer needs
+put_python() {
+	local python lib name
+
+	python=$(readlink usr/bin/python3)
+	lib=usr/lib/$python
+	cp -L "usr/bin/$python" "$1/usr/bin/python3"
+	find "$lib" -maxdepth 1 -name '*.py' -exec cp --parents -t "$1" {} +
+	for name in collections encodings importlib json lib-dynload re urllib; do
+		cp -r --parents -t "$1" "$lib/$name"
+	done
+	find "usr/bin/$python" "$lib/lib-dynload" -type f | lib_paths |
+		xargs cp -L --parents -t "$1"
 }
 
 # module_files ROOT RELEASE: the wanted modules and all they need
@@ -148,6 +164,8 @@ make_base() {
 
 	mkdir -p "$dir/stage" "$dir/mods"
 	put_userland "$dir/stage"
+	# The fuzzers run on these kernels only.
+	[ -z "$T_DEBUG_CONFIG" ] || put_python "$dir/stage"
 	put_modules "$kernel" "$dir/stage"
 	mkdir "$dir/mods/lib"
 	cp -r "$dir/stage/lib/modules" "$dir/mods/lib/"
@@ -159,8 +177,10 @@ make_base() {
 main() {
 	local kernel dir tmp
 
-	[ $# = 1 ] || die "usage: initramfs.sh K"
+	[ $# = 1 ] || die "usage: initramfs.sh TARGET"
+	target "$1"
 	kernel=$("$VSW_VM/kernel.sh" "$1")
+	cd "$("$VSW_VM/userland.sh" "$1")"
 	dir=$VSW_CACHE/initramfs-$1-$(content_hash "$kernel")
 	if [ ! -d "$dir" ]; then
 		cache_lock "initramfs-$1"

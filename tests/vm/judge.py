@@ -125,7 +125,7 @@ def main():
     for group, results, record in groups:
         bad = any(result.verdict == "fail" for result in results)
         failed = failed or bad
-        if args.mode == "tests" or bad:
+        if args.mode in ("tests", "fuzz") or bad:
             show(args.kernel, group, results, record)
     for number, line, during in splats(console):
         print(f"    console.log:{number}: ({during}) {line}")

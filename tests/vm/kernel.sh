@@ -1,53 +1,105 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# usage: kernel.sh [--update] 6.1|6.12
+# usage: kernel.sh [--update] TARGET
 #
 # Print the folder of a Debian kernel, fetched when the cache has none:
 #   release         what uname -r will say
-#   vmlinux         the kernel as ELF, for QEMU
+#   vmlinux         the kernel as QEMU is to get it
 #   headers         link to what KDIR= takes
 #   kernel-doc      link to the script of that name
 #   root/           the packages, unpacked, depmod done
-# Nothing is installed. --update looks for a newer one.
+#   libc/           for build tools that need a newer one than this machine's
+# Nothing is installed. --update looks for a newer one. Targets: targets.sh.
 
 . "$(dirname "$0")/common.sh"
 . "$VSW_VM/apt.sh"
 
-suite_of() {
-	case $1 in
-	6.1) echo bookworm ;;
-	6.12) echo bookworm-backports ;;
-	*) die "no such kernel: $1 (there are: $VSW_KERNELS)" ;;
-	esac
+# Drivers that no test can want.
+UNWANTED=("*/kernel/sound" "*/kernel/drivers/gpu" "*/kernel/drivers/media"
+	  "*/kernel/drivers/net/wireless" "*/kernel/drivers/scsi")
+
+# newest: the version to take. A suite of backports goes on to the next kernel
+# some day; that is then taken under the old name.
+newest() {
+	local meta=linux-image-$T_ARCH
+
+	apt_newest "$meta" "$T_KERNEL." 2>/dev/null || {
+		say "there is no $T_KERNEL any more; taking the newest"
+		apt_newest "$meta"
+	}
 }
 
-# packages K: the packages to download, the image first, as name=version
-packages() {
-	local k=$1 version image headers common kbuild kversion
+# depends PACKAGE=VERSION GLOB: as apt_depends, where there must be one
+depends() {
+	local name
 
-	version=$(apt_newest linux-image-amd64 "$k.")
-	image=$(apt_depends "linux-image-amd64=$version" 'linux-image-*')
-	headers=$(apt_depends "linux-headers-amd64=$version" \
-		  'linux-headers-*-amd64')
-	common=$(apt_depends "$headers=$version" 'linux-headers-*-common')
-	kbuild=$(apt_depends "$headers=$version" 'linux-kbuild-*')
-	kversion=$(apt_newest "$kbuild")
-	echo "$image=$version $headers=$version $common=$version" \
-	     "$kbuild=$kversion"
+	name=$(apt_depends "$@")
+	[ -n "$name" ] || die "$1 does not depend on $2"
+	echo "$name"
 }
 
-# unpack DEB ROOT: without documentation and drivers that no test can want.
-# Older packages fill /lib, newer ones /usr/lib: a link makes them one.
-unpack() {
-	mkdir -p "$2/usr/lib"
-	[ -e "$2/lib" ] || ln -s usr/lib "$2/lib"
-	dpkg-deb --fsys-tarfile "$1" |
-		tar -x -C "$2" --keep-directory-symlink \
-		    --exclude='./usr/share' --exclude='*/kernel/sound' \
-		    --exclude='*/kernel/drivers/gpu' \
-		    --exclude='*/kernel/drivers/media' \
-		    --exclude='*/kernel/drivers/net/wireless' \
-		    --exclude='*/kernel/drivers/scsi'
+# fetch_image DEBS: kernel, modules and headers; print its release
+fetch_image() {
+	local version image headers common kbuild name
+	local -a pkgs
+
+	version=$(newest)
+	image=$(depends "linux-image-$T_ARCH=$version" 'linux-image-*')
+	headers=$(depends "linux-headers-$T_ARCH=$version" \
+		  "linux-headers-*-$T_ARCH")
+	common=$(depends "$headers=$version" 'linux-headers-*-common')
+	kbuild=$(depends "$headers=$version" 'linux-kbuild-*')
+	pkgs=("$image=$version" "$headers=$version" "$common=$version")
+	# Newer ones leave the image's package empty and split it in these.
+	for name in 'linux-binary-*' 'linux-modules-*' 'linux-base-*'; do
+		name=$(apt_depends "$image=$version" "$name")
+		[ -z "$name" ] || pkgs+=("$name=$version")
+	done
+	apt_download "$1" "${pkgs[@]}"
+	# It has the programs that build modules, and those run here.
+	apt_use "$T_SUITE" amd64
+	apt_download "$1" "$kbuild=$(apt_newest "$kbuild")"
+	image=${image#linux-image-}
+	echo "${image%-unsigned}"
+}
+
+# too_new FOLDER: programs that ask for a newer C library than there is here
+too_new() {
+	local file
+
+	while read -r file; do
+		if ldd "$file" 2>&1 | grep -q 'GLIBC_.* not found'; then
+			echo "$file"
+		fi
+	done < <(find "$1" -type f -perm -100)
+}
+
+# wrap_tools DIR: start those by the library of the release they are from
+wrap_tools() {
+	local dir=$1 tools tool libc deb
+
+	tools=$(too_new "$dir/root/usr/lib"/linux-kbuild-*/)
+	[ -n "$tools" ] || return 0
+	apt_use "${T_SUITE%-backports}" amd64
+	mkdir "$dir/libc.deb"
+	apt_download "$dir/libc.deb" libc6
+	for deb in "$dir"/libc.deb/*; do
+		deb_unpack "$deb" "$dir/libc"
+	done
+	rm -r "$dir/libc.deb"
+	while read -r tool; do
+		# From the tool's own place: the cache may move.
+		libc=$(realpath --relative-to "${tool%/*}" \
+		       "$dir/libc/usr/lib/x86_64-linux-gnu")
+		mv "$tool" "$tool.elf"
+		cat >"$tool" <<-SH
+			#!/bin/sh
+			lib=\${0%/*}/$libc
+			exec "\$lib/ld-linux-x86-64.so.2" --library-path \\
+				"\$lib:/usr/lib/x86_64-linux-gnu" "\$0.elf" "\$@"
+		SH
+		chmod +x "$tool"
+	done <<<"$tools"
 }
 
 # relocate DIR RELEASE: make the headers work where they now are, and still
@@ -58,7 +110,9 @@ relocate() {
 	local here='$(dir $(realpath $(lastword $(MAKEFILE_LIST))))'
 	local mod=$1/root/usr/lib/modules/$2
 
-	sed -i "s|^include /usr/src/|include $here../|" "$headers/Makefile"
+	sed -i -e "s|^include /usr/src/|include $here../|" \
+	       -e "s|^KBUILD_OUTPUT=/usr/src/.*|KBUILD_OUTPUT:=$here|" \
+		"$headers/Makefile"
 	if grep -n '/usr/src\|/usr/lib' "$headers/Makefile"; then
 		die "an absolute path remains in the headers' Makefile"
 	fi
@@ -68,49 +122,46 @@ relocate() {
 	ln -sfn headers/scripts/kernel-doc "$1/kernel-doc"
 }
 
-# fetch K FOLDER: fill FOLDER, which is not yet where anyone looks
+# fetch FOLDER: fill FOLDER, which is not yet where anyone looks
 fetch() {
-	local k=$1 dir=$2 deb release image list
-	local -a pkgs
+	local dir=$1 deb release image
 
-	list=$(packages "$k")
-	read -ra pkgs <<<"$list"
-	release=${pkgs[0]%%=*}
-	release=${release#linux-image-}
-	release=${release%-unsigned}
+	apt_use "$T_SUITE" "$T_ARCH"
 	mkdir -p "$dir/debs"
-	apt_download "$dir/debs" "${pkgs[@]}"
+	release=$(fetch_image "$dir/debs")
 	say "unpacking $release"
 	for deb in "$dir"/debs/*.deb; do
-		unpack "$deb" "$dir/root"
+		deb_unpack "$deb" "$dir/root" "${UNWANTED[@]}"
 	done
 	rm -rf "$dir/debs"
+	# Newer packages have it among the modules.
 	image=$dir/root/boot/vmlinuz-$release
+	[ -e "$image" ] || image=$dir/root/usr/lib/modules/$release/vmlinuz
 	"$VSW_VM/vmlinux.py" "$image" "$dir/vmlinux"
+	wrap_tools "$dir"
 	relocate "$dir" "$release"
 	depmod -b "$dir/root" "$release"
 	echo "$release" >"$dir/release"
 }
 
 main() {
-	local update='' k dir tmp suite
+	local update='' dir tmp
 
 	if [ "${1:-}" = --update ]; then
 		update=1
 		shift
 	fi
-	[ $# = 1 ] || die "usage: kernel.sh [--update] K"
-	k=$1
-	suite=$(suite_of "$k")
-	dir=$VSW_CACHE/kernel-$k
+	[ $# = 1 ] || die "usage: kernel.sh [--update] TARGET"
+	target "$1"
+	[ -z "$T_DEBUG_CONFIG" ] || exec "$VSW_VM/kernel-debug.sh" "$1"
+	dir=$VSW_CACHE/kernel-$1
 
-	cache_lock "kernel-$k"
+	cache_lock "kernel-$1"
 	if [ -n "$update" ] || [ ! -d "$dir" ]; then
 		tmp=$(cache_tmp)
 		# shellcheck disable=SC2064 # its value now is what counts
 		trap "rm -rf '$tmp'" EXIT
-		apt_use "$suite"
-		fetch "$k" "$tmp"
+		fetch "$tmp"
 		chmod 755 "$tmp"
 		rm -rf "$dir"
 		mv "$tmp" "$dir"

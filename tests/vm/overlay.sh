@@ -24,6 +24,27 @@ put_module() {
 	mv "$DIR/tmp/overlay/lib" "$DIR/tmp/overlay/usr/lib"
 }
 
+# put_fuzz: what tests/fuzz/ has for this machine, and its libraries
+put_fuzz() {
+	local top=$DIR/tmp/overlay
+
+	mkdir -p "$top/fuzz"
+	flock "$VSW_BUILD/$K.fuzz.lock" \
+		cp -r "$VSW_BUILD/$K.fuzz/." "$top/fuzz/"
+	cp "$VSW_BUILD/$K/vswitch.ko" "$top/fuzz/"
+	(
+		cd /
+		find "$top/fuzz" -type f -perm -100 ! -name '*.ko' \
+			-exec grep -la $'^\x7fELF' {} + | lib_paths |
+			xargs cp -L --parents -t "$top"
+	)
+}
+
+# fuzz_limit: the seconds that one fuzzer may take; some do a fixed amount
+fuzz_limit() {
+	echo $((FUZZ_SECONDS * 3 + 540))
+}
+
 put_conf() {
 	local limit=60 rows=24 cols=80
 
@@ -31,6 +52,7 @@ put_conf() {
 		limit=$(sed -n 's/^timeout=//p' \
 			"$VSW_TOP/tests/selftests/settings")
 	fi
+	[ "$MODE" != fuzz ] || limit=$(fuzz_limit)
 	[ ! -t 0 ] || read -r rows cols < <(stty size)
 	cat >"$DIR/tmp/overlay/run.conf" <<-CONF
 		MODE=$MODE
@@ -38,6 +60,7 @@ put_conf() {
 		TIMEOUT=${limit:-60}
 		TERM=${TERM:-linux} ROWS=$rows COLS=$cols
 		FDB_ENTRIES=${FDB_ENTRIES:-}
+		FUZZ_SECONDS=$FUZZ_SECONDS FUZZ_SEED=${FUZZ_SEED:-}
 	CONF
 }
 
@@ -49,7 +72,9 @@ put_overlay() {
 	put_conf "$3"
 	cp "$VSW_VM/init" "$top/init"
 	mkdir -p "$top/etc"
-	flock "$VSW_BUILD/.lock-user" cp -r "$VSW_BUILD/user/." "$top/"
+	flock "$VSW_BUILD/.lock-user-$T_ARCH" \
+		cp -r "$VSW_BUILD/user-$T_ARCH/." "$top/"
+	[ -z "$FUZZ$BUGS" ] || put_fuzz
 	[ -z "$SCRIPT" ] || cp "$SCRIPT" "$top/script"
 	[ -z "$CMD" ] || printf '#!/bin/bash\n%s\n' "$CMD" >"$top/script"
 	[ ! -e "$top/script" ] || chmod +x "$top/script"

@@ -4,7 +4,8 @@
 
 QEMU_PID=
 
-# qemu_start ACCEL KERNEL INITRD CONSOLE SMP MEM [ARG]...: in the background.
+# qemu_start ACCEL KERNEL INITRD CONSOLE SMP MEM [ARG]...: in the background, the
+# machine of the present target.
 # The kernel kills it when the process that called this ends, however that
 # comes about.
 qemu_start() {
@@ -13,12 +14,13 @@ qemu_start() {
 
 	shift 6
 	[ "$accel" != kvm ] || how=(-accel kvm -cpu host)
-	setpriv --pdeathsig KILL qemu-system-x86_64 -M pc "${how[@]}" \
+	setpriv --pdeathsig KILL "qemu-system-$T_QEMU" -M "$T_MACHINE" \
+		"${how[@]}" \
 		-nodefaults -no-user-config -no-reboot -display none \
 		-smp "$smp" -m "$mem" -kernel "$kernel/vmlinux" \
-		-initrd "$initrd" -append "console=ttyS0 panic=-1 \
+		-initrd "$initrd" -append "console=$T_CONSOLE panic=-1 \
 random.trust_cpu=on mitigations=off tsc=nowatchdog" \
-		-serial "file:$console" -device virtio-rng-pci \
+		-serial "file:$console" -device virtio-rng \
 		"$@" <&"${QEMU_STDIN:-0}" 2>"$console.qemu" &
 	QEMU_PID=$!
 }
@@ -68,7 +70,7 @@ qemu_accel() {
 
 	boot=$(cat /proc/sys/kernel/random/boot_id)
 	answer=$VSW_CACHE/accel-$boot
-	if [ ! -r /dev/kvm ] || [ ! -w /dev/kvm ]; then
+	if [ "$T_ARCH" != amd64 ] || [ ! -r /dev/kvm ] || [ ! -w /dev/kvm ]; then
 		echo tcg
 		return
 	fi

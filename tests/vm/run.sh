@@ -4,8 +4,12 @@
 #
 # Boot a stock kernel in a virtual machine with vswitch.ko loaded, and there
 # run the selftests, a script, a command or a shell.
-#   -k K            kernel: 6.1 or 6.12 (default 6.12)
+#   -k TARGET       6.1, 6.12, 7.2, 6.1-s390x ...: targets.sh (default 6.12)
 #   -t 'WORD...'    only selftests whose name holds one of the words
+#   --fuzz 'NAME...'  run these of tests/fuzz/ instead, FUZZ_SECONDS each, from
+#                   FUZZ_SEED, both from the environment
+#   --planted 'BUG...'  let tests/fuzz/planted/ set off bugs instead, each of
+#                   which must be reported
 #   --script FILE   run a script instead; what it leaves in $OUT is kept
 #   --cmd COMMAND   run a shell command instead
 #   --shell         give a prompt instead
@@ -13,15 +17,17 @@
 #   --out FOLDER    copy the files that the run left there
 #   --results FILE  append one line per result, for a summary of many runs
 #   --no-build      all is built already
-# Logs and files of the run stay in build/vm/K/.
+# Logs and files of the run stay in build/vm/TARGET/.
 
 . "$(dirname "$0")/common.sh"
 . "$VSW_VM/qemu.sh"
+. "$VSW_VM/uml.sh"
 . "$VSW_VM/overlay.sh"
 
 K=6.12 MODE=tests SMP=2 MEM=2G BUILD=1
 WORDS='' SCRIPT='' CMD='' LIMIT='' RESULTS='' OUT=''
-DIR='' TAIL_PID='' SAVED_TTY=''
+DIR='' TAIL_PID='' SAVED_TTY='' FUZZ='' BUGS=''
+FUZZ_SECONDS=${FUZZ_SECONDS:-20}
 
 usage() {
 	sed -n '3,/^$/s/^# \{0,1\}//p' "$0" >&2
@@ -33,6 +39,8 @@ parse_args() {
 		case $1 in
 		-k) K=$2 ;;
 		-t) WORDS=$2 ;;
+		--fuzz) MODE=fuzz FUZZ=$2 ;;
+		--planted) MODE=planted BUGS=$2 ;;
 		--script) MODE=script SCRIPT=$2 ;;
 		--cmd) MODE=script CMD=$2 ;;
 		--smp) SMP=$2 ;;
@@ -55,7 +63,7 @@ clean_up() {
 	[ -z "$DIR" ] || rm -rf "$DIR/tmp"
 }
 
-# A folder for logs that no other run uses now: build/vm/K, or K.2, K.3 ...
+# A folder for logs that no other run uses now: build/vm/TARGET, or TARGET.2 ...
 claim_dir() {
 	local n=1
 
@@ -87,16 +95,31 @@ select_tests() {
 	done | tr '\n' ' '
 }
 
-# boot ACCEL KERNEL LIMIT: results go to out.log, what the kernel says to
-# console.log, and what a person wants to see at once to the terminal
-boot() {
-	local accel=$1 kernel=$2 limit=$3
+# What the machine says: results go to out.log, the kernel's words to
+# console.log, what a person wants to see at once to live.log, and files to a
+# tar file.
+
+boot_uml() {
+	local name
+
+	mkdir "$DIR/host"
+	for name in out live files; do
+		: >"$DIR/host/vsw.$name"
+	done
+	ln -s host/vsw.out "$DIR/out.log"
+	ln -s host/vsw.live "$DIR/live.log"
+	ln -s ../host/vsw.files "$DIR/tmp/files.tar"
+	uml_start "$1" "$DIR/tmp/initrd" "$DIR/console.log" "$MEM" "$DIR/host"
+}
+
+boot_qemu() {
+	local accel=$1 kernel=$2
 	local -a args
 
 	: >"$DIR/out.log"
 	: >"$DIR/live.log"
 	# shellcheck disable=SC2054 # the commas are QEMU's
-	args=(-device virtio-serial-pci
+	args=(-device virtio-serial
 	      -chardev "file,id=out,path=$DIR/out.log"
 	      -device virtserialport,chardev=out,name=vsw.out
 	      -chardev "file,id=files,path=$DIR/tmp/files.tar"
@@ -112,6 +135,27 @@ boot() {
 	exec {QEMU_STDIN}<&0
 	qemu_start "$accel" "$kernel" "$DIR/tmp/initrd" "$DIR/console.log" \
 		"$SMP" "$MEM" "${args[@]}"
+}
+
+# time_limit COUNT: for the whole run, with so many fuzzers in it
+time_limit() {
+	case $MODE in
+	shell) echo 86400 ;;
+	fuzz) echo $((60 + $1 * $(fuzz_limit))) ;;
+	*) echo 900 ;;
+	esac
+}
+
+# boot KERNEL BASE LIMIT
+boot() {
+	local kernel=$1 base=$2 limit=$3 accel
+
+	if [ "$T_DEBUG_ARCH" = um ]; then
+		boot_uml "$kernel"
+	else
+		accel=$(qemu_accel "$kernel" "$base")
+		boot_qemu "$accel" "$kernel"
+	fi
 	if [ "$MODE" = script ]; then
 		tail -n +1 -f --pid="$QEMU_PID" "$DIR/live.log" &
 		TAIL_PID=$!
@@ -127,7 +171,7 @@ boot() {
 }
 
 main() {
-	local kernel base tests='' limit accel
+	local kernel base tests=''
 	local -a words
 
 	parse_args "$@"
@@ -135,30 +179,36 @@ main() {
 	# slow to wait for; one shows it.
 	[ -n "$WORDS" ] || [ "$K" = 6.12 ] || : "${FDB_ENTRIES:=100000}"
 	[ "$MODE" != shell ] || [ -t 0 ] || die "--shell wants a terminal"
+	target "$K"
 	trap clean_up EXIT
 	trap 'exit 130' INT
 	trap 'exit 143' TERM HUP
 	[ ! -t 0 ] || SAVED_TTY=$(stty -g)
+	target "$K"
+	[ -z "$BUILD" ] || "$VSW_VM/deps.sh" "$K"
 	kernel=$("$VSW_VM/kernel.sh" "$K")
 	base=$("$VSW_VM/initramfs.sh" "$K")
 	if [ -n "$BUILD" ]; then
 		"$VSW_VM/build.sh" "$K" >/dev/null
-		"$VSW_VM/build-user.sh"
+		"$VSW_VM/build-user.sh" "$K"
+		[ -z "$FUZZ$BUGS" ] || "$VSW_VM/build-fuzz.sh" "$K"
 	fi
 	claim_dir
+	tests=$FUZZ$BUGS
 	if [ "$MODE" = tests ]; then
 		tests=$(select_tests)
 		[ -n "$tests" ] || die "no selftest matches: $WORDS"
 	fi
 	put_overlay "$(cat "$kernel/release")" "$base" "$tests"
-	accel=$(qemu_accel "$kernel" "$base")
 	read -ra words <<<"$tests"
-	limit=900
-	[ "$MODE" != shell ] || limit=86400
-	limit=${LIMIT:-$limit}
-	boot "$accel" "$kernel" "$limit"
+	boot "$kernel" "$base" "${LIMIT:-$(time_limit "${#words[@]}")}"
 	rm -rf "$DIR/tmp"
 	[ -z "$OUT" ] || cp -r "$DIR/out/." "$OUT/"
+	if [ "$MODE" = planted ]; then
+		"$VSW_VM/judge-planted.py" "$K" "${RESULTS:-/dev/null}" \
+			"$DIR/console.log" "${words[@]}"
+		return
+	fi
 	"$VSW_VM/judge.py" --kernel "$K" --mode "$MODE" \
 		${RESULTS:+--results "$RESULTS"} "$DIR" "${words[@]}"
 }

@@ -2,7 +2,10 @@
 # SPDX-License-Identifier: GPL-2.0
 """Test the judges of the VM runner on canned logs; prints TAP."""
 
+import os
+import subprocess
 import sys
+import tempfile
 import unittest
 
 from judge import judge_frame, judge_test, parse_out
@@ -78,6 +81,15 @@ class TestSplats(unittest.TestCase):
         log = f"vsw-vm: begin a.sh\n{SPLATS[0]}\nvsw-vm: end a.sh\n"
         self.assertEqual(splats(log), [(2, SPLATS[0], "a.sh")])
 
+    def test_boot_of_a_kernel_is_its_own_affair(self):
+        self.assertEqual(splats(f"{SPLATS[2]}\nvsw-vm: up\n"), [])
+
+    def test_data_races_count_where_they_are_ours(self):
+        report = "BUG: KCSAN: data-race in a / b\n\n a+0x1/0x2 {}\n" + "=" * 66
+        self.assertTrue(splats(report.format("[vswitch]")))
+        self.assertEqual(splats(report.format("[bridge]")), [])
+        self.assertEqual(splats(report.format("") + "\n [vswitch]"), [])
+
     def test_splat_fails_a_run_that_passed(self):
         events = parse_out(RUN)[1]
         log = "vsw-vm: up\n"
@@ -85,6 +97,29 @@ class TestSplats(unittest.TestCase):
                                   judge_frame("tests", events, log)])
         self.assertIn("fail", [result.verdict for result in judge_frame(
             "tests", events, log + SPLATS[0])])
+
+
+class TestPlanted(unittest.TestCase):
+    """Bugs that were set off on purpose."""
+
+    def judge(self, said):
+        """Return the exit status of the judge for one bug."""
+        with tempfile.NamedTemporaryFile("w") as log:
+            log.write(f"vsw-vm: begin leak\n{said}\nvsw-vm: end leak\n")
+            log.flush()
+            return subprocess.run(
+                [os.path.join(os.path.dirname(__file__), "judge-planted.py"),
+                 "k", "/dev/null", log.name, "leak"],
+                stdout=subprocess.DEVNULL, check=False).returncode
+
+    def test_reported_by_its_detector(self):
+        self.assertEqual(self.judge(SPLATS[13]), 0)
+
+    def test_not_reported(self):
+        self.assertEqual(self.judge("all is well"), 1)
+
+    def test_reported_by_another_detector(self):
+        self.assertEqual(self.judge(SPLATS[0]), 1)
 
 
 class TestTap(unittest.TestCase):

@@ -5,7 +5,8 @@
 QEMU starts an ELF kernel with a PVH note directly, without firmware and
 without the kernel's own decompressor, which saves seconds under emulation.
 The boot protocol's header says where the payload is, its first bytes how it
-is packed, and its last four bytes are its unpacked length.
+is packed, and its last four bytes are its unpacked length. The image of another
+architecture is copied as it is.
 """
 
 import lzma
@@ -30,12 +31,8 @@ PACKERS = (
 )
 
 
-def main():
-    """Unpack one kernel."""
-    with open(sys.argv[1], "rb") as image:
-        data = image.read()
-    if data[0x202:0x206] != b"HdrS":
-        sys.exit(f"{sys.argv[1]}: not a bzImage")
+def elf_of(data):
+    """Return the ELF kernel inside a bzImage."""
     setup_sects = data[0x1f1] or 4
     offset, length = struct.unpack_from("<II", data, 0x248)
     start = (setup_sects + 1) * 512 + offset
@@ -48,8 +45,17 @@ def main():
         sys.exit(f"{sys.argv[1]}: unknown packing {payload[:6]!r}")
     if not kernel.startswith(b"\x7fELF"):
         sys.exit(f"{sys.argv[1]}: no ELF kernel inside")
+    return kernel
+
+
+def main():
+    """Unpack one kernel."""
+    with open(sys.argv[1], "rb") as image:
+        data = image.read()
+    if data[0x202:0x206] == b"HdrS":
+        data = elf_of(data)
     with open(sys.argv[2], "wb") as output:
-        output.write(kernel)
+        output.write(data)
 
 
 if __name__ == "__main__":

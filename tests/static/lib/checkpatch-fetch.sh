@@ -16,7 +16,7 @@ fetch() {
 	for file in $FILES; do
 		names+=("*/scripts/$file")
 	done
-	apt_use bookworm-backports
+	apt_use bookworm-backports amd64
 	apt_download "$dir" "linux-source-6.12=$(apt_newest linux-source-6.12)"
 	say "unpacking three of its files"
 	dpkg-deb --fsys-tarfile "$dir"/*.deb |

@@ -69,6 +69,8 @@ style_gates() {
 	finds man.sh Documentation/planted.7 'macro .*NOSUCH' \
 		"an unknown macro" <<<$'.TH x 7\n.NOSUCH'
 	finds man.sh Documentation/planted.7 'no .TH' "no title" <<<'.SH x'
+	finds security.py Documentation/security.rst 'no selftest' \
+		"a test that is not there" <<<'Safe. [nosuch.sh: x]'
 	finds completion.sh tools/vsctl/planted-completion 'not set' \
 		"one that completes nothing" <<<'true'
 }
@@ -143,7 +145,7 @@ warnings_gate() {
 
 all() {
 	files . | tar -c -T - | tar -x -C "$COPY"
-	echo 1..29
+	echo 1..30
 	style_gates
 	structure_gates
 	spec_gate
