@@ -75,6 +75,13 @@ enum vsw_drop vsw_parse(struct vsw_pkt *pkt)
 			return drop;
 	}
 	skb = pkt->skb;
+	/* A guest's checksum that would be written over the header, or over the
+	 * tag that the frame leaves with, once all is decided. The core gives
+	 * up such a one as well, when it takes a tag off.
+	 */
+	if (unlikely(skb->ip_summed == CHECKSUM_PARTIAL &&
+		     skb_checksum_start_offset(skb) < 0))
+		skb->ip_summed = CHECKSUM_NONE;
 	__skb_push(skb, ETH_HLEN);
 	if (unlikely(!is_valid_ether_addr(eth_hdr(skb)->h_source)))
 		return VSW_DROP_SRC_INVALID;

@@ -7,7 +7,6 @@
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
 #include <net/dsa.h>
-#include <net/sch_generic.h>
 
 #include "port.h"
 #include "port_netdev.h"
@@ -33,31 +32,13 @@ static rx_handler_result_t vsw_netdev_rx(struct sk_buff **pskb)
 	return RX_HANDLER_CONSUMED;
 }
 
-/* A device on its way down gets queues, one after another, that drop all they
- * are given, and call that congestion.
+/* What a queue calls congestion is a drop, too: of this frame, as by the queue
+ * of a device that goes down, or of another in its place.
  */
-static bool is_stopping(const struct net_device *dev)
-{
-	const struct netdev_queue *txq;
-	unsigned int i;
-
-	for (i = 0; i < dev->num_tx_queues; i++) {
-		txq = netdev_get_tx_queue(dev, i);
-		if (rcu_access_pointer(txq->qdisc) == &noop_qdisc)
-			return true;
-	}
-	return false;
-}
-
 static int vsw_netdev_xmit(struct vsw_port *port, struct sk_buff *skb)
 {
-	int err;
-
 	skb->dev = port->dev;
-	err = dev_queue_xmit(skb);
-	if (unlikely(err == NET_XMIT_CN && is_stopping(port->dev)))
-		return -ENETDOWN;
-	return net_xmit_eval(err);
+	return dev_queue_xmit(skb);
 }
 
 /**
