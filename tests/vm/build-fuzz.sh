@@ -18,7 +18,7 @@ build_module() {
 	cp -rs "$src/." "$dir/"
 	kmake "$kernel" "$dir" >"$dir.log" 2>&1 || {
 		cat "$dir.log" >&2
-		die "${src##*/} does not build for $TARGET"
+		die "$(basename "$src") does not build for $TARGET"
 	}
 }
 
