@@ -21,9 +21,9 @@ JOBS=()
 export KERNELS
 
 # What has not been seen to be reported by a detector has no detector.
-PLANTED="rcu_misuse sleep_in_atomic no_rtnl bad_shift refcount freed_timer
-	 lock_inversion out_of_bounds out_of_bounds_stack
-	 out_of_bounds_vmalloc use_after_free double_free leak"
+PLANTED="rcu_misuse sleep_in_atomic no_rtnl bad_shift refcount freed_timer \
+lock_inversion out_of_bounds out_of_bounds_stack out_of_bounds_vmalloc \
+use_after_free double_free leak"
 PLANTED_RACES="no_rtnl refcount unmarked_race"
 FUZZERS="netlink frame fault model churn"
 
