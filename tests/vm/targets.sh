@@ -69,7 +69,8 @@ target() {
 	if [ -z "$T_SUITE" ] || [ -z "$T_TRIPLET" ]; then
 		die "no such target: $1 (kernels: $(names \
 			"$VSW_KERNEL_TABLE")architectures: $(names \
-			"$VSW_ARCH_TABLE"))"
+			"$VSW_ARCH_TABLE")debug kernels: $(names \
+			"$VSW_DEBUG_TABLE"))"
 	fi
 }
 
