@@ -22,9 +22,10 @@ PACKAGES="
 missing() {
 	local p have
 
-	# The list is words on purpose.
+	# The list is words on purpose. The status says that one is not known.
 	# shellcheck disable=SC2086
-	have=$(dpkg-query -W -f '${Status}=${Package}\n' $PACKAGES 2>/dev/null |
+	have=$({ dpkg-query -W -f '${Status}=${Package}\n' $PACKAGES \
+			2>/dev/null || true; } |
 	       sed -n 's/.* ok installed=//p')
 	for p in $PACKAGES; do
 		grep -qxF "$p" <<<"$have" || printf '%s ' "$p"

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0
-"""Test the judges of the VM runner on canned logs; prints TAP."""
+"""Test the judges of the VM runner on canned logs, and how it finds out what
+there is to install; prints TAP."""
 
 import os
 import subprocess
@@ -235,6 +236,29 @@ class TestRun(unittest.TestCase):
     def test_no_end(self):
         self.assertEqual(self.frame(RUN.replace("##done\n", "")),
                          ["runs to its end"])
+
+
+class Packages(unittest.TestCase):
+    """What deps.sh makes of a machine that has nothing of what it needs."""
+
+    NO_SOURCES = """\
+APT::Get::Simulate "true";
+Dir::Etc::sourcelist "/dev/null";
+Dir::Etc::sourceparts "/dev/null";
+"""
+
+    def test_what_is_missing_is_installed(self):
+        with tempfile.TemporaryDirectory() as root:
+            conf = os.path.join(root, "apt.conf")
+            with open(conf, "w", encoding="ascii") as file:
+                file.write(self.NO_SOURCES)
+            deps = os.path.join(os.path.dirname(__file__), "deps.sh")
+            run = subprocess.run(
+                [deps, "6.1"], capture_output=True, text=True, check=False,
+                env=dict(os.environ, DPKG_ADMINDIR=root, APT_CONFIG=conf))
+        self.assertIn("installing: build-essential ", run.stderr)
+        self.assertIn(" qemu-system-x86 ", run.stderr)
+        self.assertNotEqual(run.returncode, 0)
 
 
 class Tap(unittest.TestResult):
