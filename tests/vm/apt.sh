@@ -52,19 +52,18 @@ apt_update() {
 
 apt_run() { APT_CONFIG=$APT_DIR/apt.conf "$@"; }
 
-# apt_newest PACKAGE [PREFIX]: the newest version, of those that begin so
+# apt_newest PACKAGE: its newest version
 apt_newest() {
 	local version best=
 
 	while read -r version; do
-		case $version in "${2:-}"*) ;; *) continue ;; esac
 		if [ -z "$best" ] ||
 		   dpkg --compare-versions "$version" gt "$best"; then
 			best=$version
 		fi
 	done < <(apt_run apt-cache show "$1" 2>/dev/null |
 		 sed -n 's/^Version: //p')
-	[ -n "$best" ] || die "no package $1 (${2:-any version})"
+	[ -n "$best" ] || die "no package $1"
 	echo "$best"
 }
 

@@ -18,15 +18,37 @@
 UNWANTED=("*/kernel/sound" "*/kernel/drivers/gpu" "*/kernel/drivers/media"
 	  "*/kernel/drivers/net/wireless" "*/kernel/drivers/scsi")
 
-# newest: the version to take. A suite of backports goes on to the next kernel
-# some day; that is then taken under the old name.
-newest() {
-	local meta=linux-image-$T_ARCH
+# newest_release PREFIX: of the kernels whose number begins so, the newest that
+# is there with its headers, as uname -r says it; none if there is none
+newest_release() {
+	local names release best='' tail=-$T_ARCH
 
-	apt_newest "$meta" "$T_KERNEL." 2>/dev/null || {
+	names=$(apt_run apt-cache pkgnames linux-)
+	while read -r release; do
+		# Others are flavours, or of the same under another name.
+		[[ ${release%"$tail"} =~ ^[0-9.]+([+-][0-9a-z.]+)?$ ]] || continue
+		grep -qxF "linux-headers-$release" <<<"$names" || continue
+		if [ -z "$best" ] || dpkg --compare-versions \
+		   "${release%"$tail"}" gt "${best%"$tail"}"; then
+			best=$release
+		fi
+	done < <(sed -n "s/^linux-image-\($1.*$tail\)\$/\1/p" <<<"$names")
+	echo "$best"
+}
+
+# newest: the release to take. A suite of backports goes on to the next kernel
+# some day, and some time later is without this one: what it has is then taken
+# under the old name.
+newest() {
+	local release
+
+	release=$(newest_release "${T_KERNEL}[.]")
+	if [ -z "$release" ]; then
 		say "there is no $T_KERNEL any more; taking the newest"
-		apt_newest "$meta"
-	}
+		release=$(newest_release '[0-9]')
+	fi
+	[ -n "$release" ] || die "$T_SUITE has no kernel for $T_ARCH"
+	echo "$release"
 }
 
 # depends PACKAGE=VERSION GLOB: as apt_depends, where there must be one
@@ -40,13 +62,13 @@ depends() {
 
 # fetch_image DEBS: kernel, modules and headers; print its release
 fetch_image() {
-	local version image headers common kbuild name
+	local release version image headers common kbuild name
 	local -a pkgs
 
-	version=$(newest)
-	image=$(depends "linux-image-$T_ARCH=$version" 'linux-image-*')
-	headers=$(depends "linux-headers-$T_ARCH=$version" \
-		  "linux-headers-*-$T_ARCH")
+	release=$(newest)
+	image=linux-image-$release
+	headers=linux-headers-$release
+	version=$(apt_newest "$image")
 	common=$(depends "$headers=$version" 'linux-headers-*-common')
 	kbuild=$(depends "$headers=$version" 'linux-kbuild-*')
 	pkgs=("$image=$version" "$headers=$version" "$common=$version")
@@ -59,8 +81,7 @@ fetch_image() {
 	# It has the programs that build modules, and those run here.
 	apt_use "$T_SUITE" amd64
 	apt_download "$1" "$kbuild=$(apt_newest "$kbuild")"
-	image=${image#linux-image-}
-	echo "${image%-unsigned}"
+	echo "$release"
 }
 
 # too_new FOLDER: programs that ask for a newer C library than there is here
