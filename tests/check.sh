@@ -122,16 +122,18 @@ vm() {
 	finish vm
 }
 
-# Long ones first, since all share the CPUs there are.
+# The selftests take about as long as all else, one after the other, does: one
+# CPU for each.
 debug() {
 	each fuzz "$VSW_VM/build-fuzz.sh"
 	have_module 6.1-uml || return 0
 	[ -n "${FUZZ:-}" ] || machine 6.1-uml ${T:+-t "$T"}
-	[ -n "${T:-}" ] || machine 6.1-uml --fuzz "${FUZZ:-$FUZZERS}"
-	[ -n "${T:-}${FUZZ:-}" ] || machine 6.1-uml --planted "$PLANTED"
-	finish vm
-	[ -n "${T:-}${FUZZ:-}" ] ||
+	if [ -z "${T:-}${FUZZ:-}" ]; then
+		machine 6.1-uml --planted "$PLANTED"
 		unit "tests/fuzz/vsctl/run.sh ${FUZZ_SECONDS:-20}"
+	fi
+	[ -n "${T:-}" ] || machine 6.1-uml --fuzz "${FUZZ:-$FUZZERS}"
+	finish vm
 }
 
 # Each of these machines has all CPUs for itself.
@@ -175,7 +177,8 @@ gates() {
 	[ "$WHAT" = static ] ||
 		unit "$VSW_VM/selftest.py" \
 			"$VSW_TOP/tests/static/lib/selftest.sh" \
-			"make -s -C tests/unit check"
+			"make -s -C tests/unit check" \
+			"make -s -C tests/fuzz/model check"
 	[ "$WHAT" != all ] || unit "$VSW_VM/selftest-vm.sh"
 }
 

@@ -5,10 +5,10 @@ there is to install; prints TAP."""
 
 import os
 import subprocess
-import sys
 import tempfile
 import unittest
 
+import taptest
 from judge import judge_frame, judge_test, parse_out
 from splat import splats
 from tap import judge
@@ -261,38 +261,5 @@ Dir::Etc::sourceparts "/dev/null";
         self.assertNotEqual(run.returncode, 0)
 
 
-class Tap(unittest.TestResult):
-    """Print one TAP point for each test."""
-
-    def point(self, word, test):
-        """Print a point."""
-        name = test.id().split(".", 1)[1].replace("_", " ")
-        print(f"{word} {self.testsRun} {name}")
-
-    def addSuccess(self, test):
-        super().addSuccess(test)
-        self.point("ok", test)
-
-    def addFailure(self, test, err):
-        super().addFailure(test, err)
-        self.point("not ok", test)
-        print(self.failures[-1][1], file=sys.stderr)
-
-    def addError(self, test, err):
-        super().addError(test, err)
-        self.point("not ok", test)
-        print(self.errors[-1][1], file=sys.stderr)
-
-
-def main():
-    """Run them all."""
-    suite = unittest.defaultTestLoader.loadTestsFromModule(
-        sys.modules["__main__"])
-    print(f"1..{suite.countTestCases()}")
-    result = Tap()
-    suite.run(result)
-    sys.exit(not result.wasSuccessful())
-
-
 if __name__ == "__main__":
-    main()
+    taptest.main()

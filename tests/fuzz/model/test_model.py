@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
 """The model by itself: what it says about a few frames, without a kernel."""
 
+import os
+import sys
 import unittest
 
 from model import S_TAG, Switch, Vlan, put_tag
@@ -150,4 +152,6 @@ class ModelTest(unittest.TestCase):
 
 
 if __name__ == '__main__':
-    unittest.main()
+    sys.path.append(os.path.join(os.path.dirname(__file__), '../../vm'))
+    import taptest
+    taptest.main()
