@@ -128,11 +128,12 @@ static enum vsw_drop forward(struct vsw_pkt *pkt)
 	return VSW_DROP_NONE;
 }
 
-void vsw_refuse(struct vsw_port *in, struct sk_buff *skb,
+void vsw_refuse(struct vsw_port *in, struct sk_buff *skb, unsigned int len,
 		enum vsw_drop reason)
 {
 	struct vsw_pkt pkt = { .skb = skb, .sw = in->sw, .in = in };
 
+	vsw_stats_rx(in, len);
 	drop_frame(&pkt, in, skb, reason);
 }
 

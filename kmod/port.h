@@ -24,16 +24,17 @@ extern const struct vsw_port_ops vsw_port_internal_ops;
 void vsw_receive(struct vsw_port *in, struct sk_buff *skb);
 
 /**
- * vsw_refuse - drop a frame that cannot be handed to vsw_receive()
+ * vsw_refuse - count and drop a frame that cannot be handed to vsw_receive()
  * @in: the port
  * @skb: the frame, consumed, or NULL if it is gone
+ * @len: its length with as much as there is of the Ethernet header
  * @reason: why
  *
  * Defined by datapath.c, too.
  *
  * Context: RCU read section, bottom halves off.
  */
-void vsw_refuse(struct vsw_port *in, struct sk_buff *skb,
+void vsw_refuse(struct vsw_port *in, struct sk_buff *skb, unsigned int len,
 		enum vsw_drop reason);
 
 struct vsw_port *vsw_port_next(const struct vsw_switch *sw,

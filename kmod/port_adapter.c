@@ -84,7 +84,7 @@ netdev_tx_t vsw_adapter_start_xmit(struct sk_buff *skb, struct net_device *dev)
 		dev_core_stats_tx_dropped_inc(dev);
 		kfree_skb(skb);
 	} else if (unlikely(!pskb_may_pull(skb, ETH_HLEN))) {
-		vsw_refuse(port, skb, VSW_DROP_MALFORMED);
+		vsw_refuse(port, skb, skb->len, VSW_DROP_MALFORMED);
 	} else {
 		skb_reset_mac_header(skb);
 		__skb_pull(skb, ETH_HLEN);

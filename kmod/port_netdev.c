@@ -15,6 +15,7 @@
 static rx_handler_result_t vsw_netdev_rx(struct sk_buff **pskb)
 {
 	struct sk_buff *skb = *pskb;
+	unsigned int len = skb->len;
 	struct vsw_port *port;
 
 	if (unlikely(skb->pkt_type == PACKET_LOOPBACK))
@@ -26,7 +27,7 @@ static rx_handler_result_t vsw_netdev_rx(struct sk_buff **pskb)
 	port = rcu_dereference(skb->dev->rx_handler_data);
 	skb = skb_share_check(skb, GFP_ATOMIC);
 	if (unlikely(!skb))
-		vsw_refuse(port, NULL, VSW_DROP_NO_MEMORY);
+		vsw_refuse(port, NULL, len + ETH_HLEN, VSW_DROP_NO_MEMORY);
 	else
 		vsw_receive(port, skb);
 	return RX_HANDLER_CONSUMED;
