@@ -64,8 +64,9 @@ struct pending {
  * @n: requests in @tx
  * @tx_len: bytes of @tx in use by them
  * @nlh: the request being written, behind them
+ * @last: the last one that is finished
  * @pending: what is known of each
- * @unanswered: requests sent and not answered
+ * @waiting: the last request that was sent is not answered yet
  * @quiet: errors are left in @err instead of being reported
  * @err: the last error, negative
  * @interrupted: a dump was, and the warning is given
@@ -84,8 +85,9 @@ struct nl {
 	unsigned int n;
 	size_t tx_len;
 	struct nlmsghdr *nlh;
+	struct nlmsghdr *last;
 	struct pending pending[NL_WINDOW];
-	unsigned int unanswered;
+	bool waiting;
 	bool quiet;
 	int err;
 	bool interrupted;
@@ -285,7 +287,9 @@ static void take_answer(struct nl *nl, struct pending *p,
 	if (nl_parse_error(nlh, &e))
 		e.err = -EBADMSG;
 	p->answered = true;
-	nl->unanswered--;
+	/* Answers come in the order of the requests. */
+	if (p == &nl->pending[nl->n - 1])
+		nl->waiting = false;
 	if (e.err)
 		nl->err = e.err;
 	if (nl->quiet || (!e.err && !e.msg))
@@ -388,7 +392,7 @@ static void forget_requests(struct nl *nl)
 	nl->tx_len = 0;
 	nl->rc = 0;
 	nl->cb = NULL;
-	nl->unanswered = 0;
+	nl->waiting = false;
 	nl->interrupted = false;
 }
 
@@ -443,7 +447,7 @@ void *nl_begin(struct nl *nl, uint16_t type, size_t hdrlen)
 	p->n_words = 0;
 	nl->nlh = mnl_nlmsg_put_header((char *)nl->tx + nl->tx_len);
 	nl->nlh->nlmsg_type = type;
-	nl->nlh->nlmsg_flags = NLM_F_REQUEST | NLM_F_ACK;
+	nl->nlh->nlmsg_flags = NLM_F_REQUEST;
 	nl->nlh->nlmsg_seq = nl->seq + nl->n;
 	return mnl_nlmsg_put_extra_header(nl->nlh, hdrlen);
 }
@@ -490,7 +494,7 @@ static int receive(struct nl *nl)
 {
 	ssize_t len;
 
-	while (nl->unanswered) {
+	while (nl->waiting) {
 		len = mnl_socket_recvfrom(nl->sk, nl->rx, sizeof(nl->rx));
 		if (len < 0 && errno == EINTR)
 			continue;
@@ -510,6 +514,9 @@ static int receive(struct nl *nl)
  * nl_flush - send all requests that are queued and wait for their answers
  * @nl: the socket, or NULL
  *
+ * The kernel does them in order and answers those that fail; that the last one
+ * is answered in any case means that all are done.
+ *
  * Return: 0, or %EXIT_REFUSED after a message for each that failed
  */
 int nl_flush(struct nl *nl)
@@ -518,7 +525,8 @@ int nl_flush(struct nl *nl)
 
 	if (!nl || !nl->n)
 		return 0;
-	nl->unanswered = nl->n;
+	nl->last->nlmsg_flags |= NLM_F_ACK;
+	nl->waiting = true;
 	nl->err = 0;
 	if (mnl_socket_sendto(nl->sk, nl->tx, nl->tx_len) < 0 || receive(nl)) {
 		nl->err = -errno;
@@ -533,6 +541,7 @@ int nl_flush(struct nl *nl)
 
 static void finish(struct nl *nl)
 {
+	nl->last = nl->nlh;
 	nl->tx_len += MNL_ALIGN(nl->nlh->nlmsg_len);
 	nl->n++;
 }
