@@ -142,7 +142,7 @@ time_limit() {
 	case $MODE in
 	shell) echo 86400 ;;
 	fuzz) echo $((60 + $1 * $(fuzz_limit))) ;;
-	*) echo 900 ;;
+	*) echo 1800 ;;
 	esac
 }
 

@@ -8,6 +8,7 @@ VSW_KERNEL_TABLE="
 	6.1	bookworm
 	6.12	bookworm-backports
 	7.2	trixie-backports
+	7.3	trixie-backports
 "
 
 # Architecture as Debian names it, prefix of its compiler and name of its folder
