@@ -28,6 +28,7 @@ static void transmit(const struct vsw_pkt *pkt, struct vsw_port *out,
 		     struct sk_buff *skb)
 {
 	enum vsw_drop drop = VSW_DROP_NO_MEMORY;
+	struct sk_buff **next;
 	unsigned int len;
 
 	if (likely(skb))
@@ -44,7 +45,9 @@ static void transmit(const struct vsw_pkt *pkt, struct vsw_port *out,
 	trace_vsw_forward(pkt, out, skb);
 
 	len = skb->len;
-	if (likely(!out->ops->xmit(out, skb)))
+	/* Clones of a flooded frame come before it, and one is all there can be. */
+	next = skb == pkt->skb ? pkt->next : NULL;
+	if (likely(!out->ops->xmit(out, skb, next)))
 		vsw_stats_tx(out, len);
 	else
 		drop_frame(pkt, out, NULL, VSW_DROP_QUEUE_FULL);
@@ -137,9 +140,12 @@ void vsw_refuse(struct vsw_port *in, struct sk_buff *skb, unsigned int len,
 	drop_frame(&pkt, in, skb, reason);
 }
 
-void vsw_receive(struct vsw_port *in, struct sk_buff *skb)
+void vsw_receive(struct vsw_port *in, struct sk_buff *skb,
+		 struct sk_buff **next)
 {
-	struct vsw_pkt pkt = { .skb = skb, .sw = in->sw, .in = in };
+	struct vsw_pkt pkt = {
+		.skb = skb, .sw = in->sw, .in = in, .next = next,
+	};
 	enum vsw_drop drop;
 
 	vsw_stats_rx(in, skb->len + ETH_HLEN);

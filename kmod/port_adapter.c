@@ -88,7 +88,7 @@ netdev_tx_t vsw_adapter_start_xmit(struct sk_buff *skb, struct net_device *dev)
 	} else {
 		skb_reset_mac_header(skb);
 		__skb_pull(skb, ETH_HLEN);
-		vsw_receive(port, skb);
+		vsw_receive(port, skb, NULL);
 	}
 	rcu_read_unlock();
 	return NETDEV_TX_OK;
@@ -98,18 +98,25 @@ netdev_tx_t vsw_adapter_start_xmit(struct sk_buff *skb, struct net_device *dev)
  * vsw_adapter_xmit - a frame leaves the switch to the host
  * @port: host or internal port
  * @skb: the frame
+ * @next: where to leave it for the core to go on with, or NULL
  *
- * By way of the backlog, since the frame may come out of the host's own send
- * path, possibly that of the very socket which is to receive it.
+ * By way of the backlog, unless it is a device that received the frame: it may
+ * come out of the host's own send path, possibly that of the very socket which
+ * is to receive it.
  *
  * Context: RCU read section, bottom halves off.
  * Return: 0, or an error if the backlog is full.
  */
-int vsw_adapter_xmit(struct vsw_port *port, struct sk_buff *skb)
+int vsw_adapter_xmit(struct vsw_port *port, struct sk_buff *skb,
+		     struct sk_buff **next)
 {
 	skb_orphan(skb);
 	skb_scrub_packet(skb, false);
 	skb->protocol = eth_type_trans(skb, port->dev);
+	if (next && vsw_ends_at(port->dev)) {
+		vsw_set_next(skb, next);
+		return 0;
+	}
 	return netif_rx(skb) == NET_RX_SUCCESS ? 0 : -ENOBUFS;
 }
 

@@ -14,6 +14,7 @@ void vsw_adapter_get_stats64(struct net_device *dev,
 int vsw_adapter_set_mac_address(struct net_device *dev, void *addr);
 int vsw_adapter_attach(struct vsw_port *port, struct netlink_ext_ack *extack);
 void vsw_adapter_detach(struct vsw_port *port);
-int vsw_adapter_xmit(struct vsw_port *port, struct sk_buff *skb);
+int vsw_adapter_xmit(struct vsw_port *port, struct sk_buff *skb,
+		     struct sk_buff **next);
 
 #endif /* VSW_PORT_ADAPTER_H */

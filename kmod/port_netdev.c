@@ -7,6 +7,7 @@
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
 #include <net/dsa.h>
+#include <net/sch_generic.h>
 
 #include "port.h"
 #include "port_netdev.h"
@@ -15,6 +16,7 @@
 static rx_handler_result_t vsw_netdev_rx(struct sk_buff **pskb)
 {
 	struct sk_buff *skb = *pskb;
+	struct sk_buff *next = NULL;
 	unsigned int len = skb->len;
 	struct vsw_port *port;
 
@@ -26,20 +28,114 @@ static rx_handler_result_t vsw_netdev_rx(struct sk_buff **pskb)
 
 	port = rcu_dereference(skb->dev->rx_handler_data);
 	skb = skb_share_check(skb, GFP_ATOMIC);
-	if (unlikely(!skb))
+	if (unlikely(!skb)) {
 		vsw_refuse(port, NULL, len + ETH_HLEN, VSW_DROP_NO_MEMORY);
-	else
-		vsw_receive(port, skb);
-	return RX_HANDLER_CONSUMED;
+		return RX_HANDLER_CONSUMED;
+	}
+	vsw_receive(port, skb, &next);
+	if (!next)
+		return RX_HANDLER_CONSUMED;
+	*pskb = next;
+	return RX_HANDLER_ANOTHER;
+}
+
+/* A device without a queue of its own is a function call, and the core's way to
+ * it costs more than the switch: so past the core, as long as nobody stands
+ * there. That is a qdisc, tc, netfilter or a capture; a choice among transmit
+ * queues, or their locks, which the frame may have come here under; and the
+ * core's guard against devices that send in a circle.
+ */
+static bool is_bare(struct net_device *dev)
+{
+	const struct Qdisc *qdisc;
+
+	if (!vsw_compat_lltx(dev) || dev->real_num_tx_queues != 1 ||
+	    dev_xmit_recursion())
+		return false;
+	qdisc = rcu_dereference_bh(netdev_get_tx_queue(dev, 0)->qdisc);
+	return !qdisc->enqueue && !vsw_compat_egress_hooked(dev) &&
+	       !dev_nit_active(dev);
+}
+
+/* Would the core give the frame to its device as it is? For devices that cannot
+ * it segments, computes checksums, copies, and puts tags into the frame.
+ */
+static bool is_ready(struct sk_buff *skb)
+{
+	netdev_features_t features;
+
+	if (skb->ip_summed != CHECKSUM_PARTIAL && !skb_is_nonlinear(skb) &&
+	    !skb_vlan_tag_present(skb) && !skb_is_gso(skb))
+		return true;
+	features = netif_skb_features(skb);
+	if (netif_needs_gso(skb, features))
+		return false;
+	if (skb->ip_summed == CHECKSUM_PARTIAL && !(features & NETIF_F_HW_CSUM))
+		return false;
+	if (skb_vlan_tag_present(skb) &&
+	    !vlan_hw_offload_capable(features, skb->vlan_proto))
+		return false;
+	return !skb_is_nonlinear(skb) ||
+	       (features & NETIF_F_SG &&
+		(!skb_has_frag_list(skb) || features & NETIF_F_FRAGLIST));
+}
+
+/* The other end of a veth, if it would do no more with a frame than receive it:
+ * no XDP, no GRO, and no device upon it which could lead back here.
+ */
+static struct net_device *get_peer(const struct vsw_port *port,
+				   struct sk_buff *skb)
+{
+	struct net_device *peer;
+
+	if (!port->is_veth)
+		return NULL;
+	peer = port->dev->netdev_ops->ndo_get_peer_dev(port->dev);
+	if (!peer || !vsw_ends_at(peer) || peer->features & NETIF_F_GRO ||
+	    dev_xdp_prog_count(peer))
+		return NULL;
+	if (skb_shinfo(skb)->tx_flags & SKBTX_ANY_TSTAMP || !is_ready(skb) ||
+	    !is_skb_forwardable(peer, skb))
+		return NULL;
+	return peer;
+}
+
+/* All that a veth does but for the backlog, of which there is no need: the core
+ * goes on with the frame as one that the peer received.
+ */
+static int give_to_peer(struct net_device *dev, struct net_device *peer,
+			struct sk_buff *skb, struct sk_buff **next)
+{
+	unsigned int len = skb->len;
+
+	if (__dev_forward_skb(peer, skb))
+		return -ENOBUFS;
+	dev_sw_netstats_tx_add(dev, 1, len);
+	vsw_set_next(skb, next);
+	return 0;
 }
 
 /* What a queue calls congestion is a drop, too: of this frame, as by the queue
  * of a device that goes down, or of another in its place.
  */
-static int vsw_netdev_xmit(struct vsw_port *port, struct sk_buff *skb)
+static int vsw_netdev_xmit(struct vsw_port *port, struct sk_buff *skb,
+			   struct sk_buff **next)
 {
-	skb->dev = port->dev;
-	return dev_queue_xmit(skb);
+	struct net_device *dev = port->dev, *peer = NULL;
+
+	skb->dev = dev;
+	if (!is_bare(dev))
+		return dev_queue_xmit(skb);
+	if (next)
+		peer = get_peer(port, skb);
+	if (peer)
+		return give_to_peer(dev, peer, skb, next);
+	/* What is sent so must not become several frames. */
+	if (skb_is_gso(skb) && netif_needs_gso(skb, netif_skb_features(skb)))
+		return dev_queue_xmit(skb);
+	/* Nor does the core let it keep a route from here on. */
+	skb_dst_drop(skb);
+	return dev_direct_xmit(skb, 0);
 }
 
 /**
@@ -106,6 +202,14 @@ int vsw_netdev_check(const struct vsw_switch *sw, struct net_device *dev,
 	return 0;
 }
 
+/* One whose counters are where give_to_peer() counts. */
+static bool is_veth(const struct net_device *dev)
+{
+	return dev->rtnl_link_ops && !strcmp(dev->rtnl_link_ops->kind, "veth") &&
+	       dev->netdev_ops->ndo_get_peer_dev &&
+	       vsw_compat_has_tstats(dev);
+}
+
 static int attach(struct vsw_port *port, struct netlink_ext_ack *extack)
 {
 	struct net_device *dev = port->dev;
@@ -130,6 +234,7 @@ static int attach(struct vsw_port *port, struct netlink_ext_ack *extack)
 		goto err_promiscuity;
 	}
 	dev_disable_lro(dev);
+	port->is_veth = is_veth(dev);
 	err = netdev_rx_handler_register(dev, vsw_netdev_rx, port);
 	if (err) {
 		NL_SET_ERR_MSG(extack,

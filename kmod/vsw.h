@@ -47,7 +47,7 @@ struct vsw_block {
  * @lock: protects all that is below but @age_work and @resize_work; taken with
  *	bottom halves off
  * @table: the hash table; replaced by @resize_work alone
- * @seed: makes the hash unpredictable to those who choose MAC addresses
+ * @seed: makes the hash unpredictable to those who choose MAC addresses; odd
  * @gen: changes whenever the set of entries changes
  * @count: entries of any type
  * @learned: learned entries
@@ -65,7 +65,7 @@ struct vsw_fdb {
 	/* Serialises all changes; readers need RCU only. */
 	spinlock_t		lock;
 	struct vsw_fdb_table __rcu *table;
-	u32			seed;
+	u64			seed[2];
 	u32			gen;
 	u32			count;
 	u32			learned;
@@ -148,7 +148,9 @@ struct vsw_switch {
  *	vsw_receive(); may sleep, under RTNL
  * @detach: stop that; when it returns no frame comes in any more; under RTNL
  * @xmit: send a frame that starts at its Ethernet header; consumes it, and
- *	returns 0 or, if the frame was refused, an error; bottom halves off
+ *	returns 0 or, if the frame was refused, an error. Where @next is not
+ *	NULL the frame may be left there, for the core to go on with as one that
+ *	its skb's device received. Bottom halves off
  */
 struct vsw_port_ops {
 	enum vsw_port_type	type;
@@ -156,7 +158,8 @@ struct vsw_port_ops {
 					  struct netlink_ext_ack *extack);
 	void			(*detach)(struct vsw_port *port);
 	int			(*xmit)(struct vsw_port *port,
-					struct sk_buff *skb);
+					struct sk_buff *skb,
+					struct sk_buff **next);
 };
 
 /**
@@ -168,6 +171,7 @@ struct vsw_port_ops {
  * @bit: its bit there
  * @pvid: VLAN of untagged frames, 0: none; RTNL, read under RCU
  * @trunk: takes tagged frames; RTNL, read under RCU
+ * @is_veth: the device is a veth, to whose peer a frame may be given at once
  * @dead: on its way out, no MAC may be learned on it; @sw's FDB lock
  * @n_fdb: entries of the MAC table that point to it; @sw's FDB lock
  * @gone: in a list of ports that are being removed; RTNL
@@ -185,6 +189,7 @@ struct vsw_port {
 	unsigned long		bit;
 	u16			pvid;
 	bool			trunk;
+	bool			is_veth;
 	bool			dead;
 	u16			index;
 	u32			n_fdb;
@@ -202,6 +207,7 @@ struct vsw_port {
  *	NULL if a stage that failed had to free it
  * @sw: the switch
  * @in: the port it came in at
+ * @next: where the frame may be left for the core to go on with, or NULL
  * @vid: the VLAN it is in, 0 in a switch that is not VLAN-aware
  * @prio: priority and drop eligible bits of its tag, in place
  */
@@ -209,6 +215,7 @@ struct vsw_pkt {
 	struct sk_buff		*skb;
 	struct vsw_switch	*sw;
 	struct vsw_port		*in;
+	struct sk_buff		**next;
 	u16			vid;
 	u16			prio;
 };

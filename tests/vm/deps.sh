@@ -15,7 +15,7 @@ PACKAGES="
 	busybox-static dash bash-completion cpio kmod
 	xz-utils zstd lz4 util-linux dpkg-dev
 	procps iproute2 ethtool tcpdump iperf3 jq iputils-ping libcap2-bin
-	graphviz ca-certificates
+	nftables graphviz ca-certificates
 "
 
 # missing: all of them that are not installed, asked for at once

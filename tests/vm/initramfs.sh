@@ -20,7 +20,7 @@ TOOLS="
 	timeout touch tr true truncate tty uname uniq wc yes
 	cmp diff find xargs grep sed mawk tar gzip ps pgrep pkill sysctl free
 	mount umount setsid flock dmesg unshare nsenter setpriv capsh taskset
-	ip bridge tc ss genl nstat ethtool tcpdump iperf3 ping jq
+	ip bridge tc ss genl nstat nft ethtool tcpdump iperf3 ping jq
 	kmod
 "
 # Names under which kmod and mawk are called.
@@ -33,7 +33,7 @@ MODULES="
 	macsec gre ip_gre ip6_gre sit ipip ip_tunnel ip6_tunnel tunnel6 nsh
 	udp_tunnel ip6_udp_tunnel psample openvswitch pktgen packet_diag
 	af_packet_diag netlink_diag inet_diag tcp_diag udp_diag unix_diag
-	hsr libcrc32c crc32c_generic crc32c_intel xt_mark igb igbvf e1000
+	hsr nf_tables libcrc32c crc32c_generic crc32c_intel xt_mark igb igbvf e1000
 "
 MODULE_DIRS="net/sched"
 

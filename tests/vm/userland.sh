@@ -16,7 +16,7 @@ PACKAGES="
 	dash bash coreutils util-linux mount diffutils findutils grep sed mawk
 	tar gzip procps kmod busybox-static bash-completion ncurses-base
 	ncurses-bin netbase libcap2-bin
-	iproute2 ethtool tcpdump iperf3 iputils-ping jq libmnl-dev
+	iproute2 ethtool tcpdump iperf3 iputils-ping jq nftables libmnl-dev
 "
 
 fetch() {

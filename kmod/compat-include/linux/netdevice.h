@@ -16,6 +16,15 @@ static inline void vsw_compat_set_lltx(struct net_device *dev)
 #endif
 }
 
+static inline bool vsw_compat_lltx(const struct net_device *dev)
+{
+#ifdef VSW_HAVE_DEV_LLTX
+	return dev->lltx;
+#else
+	return dev->features & NETIF_F_LLTX;
+#endif
+}
+
 static inline void vsw_compat_set_netns_immutable(struct net_device *dev)
 {
 #if defined(VSW_HAVE_DEV_NETNS_IMMUTABLE)
@@ -25,6 +34,39 @@ static inline void vsw_compat_set_netns_immutable(struct net_device *dev)
 #else
 	dev->features |= NETIF_F_NETNS_LOCAL;
 #endif
+}
+
+/* Are a device's counters those that dev_sw_netstats_tx_add() adds to? Before 6.7
+ * only the driver knew.
+ */
+static inline bool vsw_compat_has_tstats(const struct net_device *dev)
+{
+#ifdef VSW_HAVE_DEV_PCPU_STAT_TYPE
+	return dev->pcpu_stat_type == NETDEV_PCPU_STAT_TSTATS;
+#else
+	return false;
+#endif
+}
+
+/* Does anyone see, by netfilter or tc, what a device is about to send? 6.6 made
+ * tc's hook one of several programs. Context: RCU read section.
+ */
+static inline bool vsw_compat_egress_hooked(const struct net_device *dev)
+{
+#ifdef CONFIG_NETFILTER_EGRESS
+	if (rcu_access_pointer(dev->nf_hooks_egress))
+		return true;
+#endif
+#if defined(VSW_HAVE_DEV_TCX_EGRESS)
+#ifdef CONFIG_NET_XGRESS
+	if (rcu_access_pointer(dev->tcx_egress))
+		return true;
+#endif
+#elif defined(CONFIG_NET_CLS_ACT)
+	if (rcu_access_pointer(dev->miniq_egress))
+		return true;
+#endif
+	return false;
 }
 
 #endif
