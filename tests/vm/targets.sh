@@ -33,7 +33,7 @@ VSW_DEBUG_TABLE="
 "
 # What has to be installed to build these, and the fuzzers that run on them.
 VSW_DEBUG_PACKAGES="
-	flex bison libelf-dev libnl-3-dev libnl-genl-3-dev
+	flex bison libelf-dev libnl-3-dev libnl-genl-3-dev libnl-route-3-dev
 	clang libclang-rt-14-dev
 "
 

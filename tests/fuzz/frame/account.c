@@ -167,7 +167,8 @@ static void compare(struct counts *change, const struct counts *now,
 		c[i] = n[i] - w[i];
 }
 
-static void read_changes(void)
+/* What the counters count since start_round(). */
+void read_changes(void)
 {
 	int i;
 

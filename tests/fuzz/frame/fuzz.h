@@ -81,6 +81,7 @@ void get_mac(const char *name, __u8 mac[6]);
 
 /* account.c */
 void start_round(void);
+void read_changes(void);
 int check_round(const struct ff_inject *req, const struct port *in,
 		enum rule rule);
 int check_user_round(const struct port *in, __u64 frames, bool exact,
