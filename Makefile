@@ -21,6 +21,9 @@ help:
 	@echo '  check-debug  selftests and fuzzers on a kernel with detectors;'
 	@echo '               FUZZ=frame one, FUZZ_SECONDS=900 longer, FUZZ_SEED=7'
 	@echo '  check-smp    on two CPUs, data races too: takes an hour'
+	@echo '  check-bench  no frame costs more instructions than it did'
+	@echo '  bench        what a frame costs here, in bridges and elsewhere;'
+	@echo '               S=l2-vlan some scenarios'
 	@echo 'Use:'
 	@echo '  all          modules and vsctl (the default)'
 	@echo '  modules      vswitch.ko, for the kernel with headers in KDIR='
@@ -44,7 +47,8 @@ deps:
 
 # These call make again where they need it, and find their settings in the
 # environment, where make puts what it was given as arguments.
-check check-static check-unit check-debug check-smp demo shell: \
+check check-static check-unit check-debug check-smp check-bench bench demo \
+shell: \
 	export MAKEFLAGS =
 
 check: deps
@@ -57,6 +61,14 @@ check-debug:
 check-smp:
 	@$(VM)/deps.sh 6.1-kasan
 	@tests/check.sh smp
+
+check-bench:
+	@$(VM)/deps.sh 6.1
+	@tests/bench/run.sh --check
+
+bench:
+	@$(VM)/deps.sh 6.1-umlbench
+	@tests/bench/run.sh
 
 check-static: deps
 	@tests/check.sh static
@@ -78,4 +90,5 @@ clean:
 	[ ! -d $(KDIR) ] || $(MAKE) -C $(KDIR) M=$(CURDIR) clean
 
 .PHONY: all help modules vsctl install deps check \
-	check-static check-unit check-debug check-smp demo shell clean
+	check-static check-unit check-debug check-smp check-bench bench demo \
+	shell clean

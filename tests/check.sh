@@ -177,6 +177,7 @@ gates() {
 	[ "$WHAT" = static ] ||
 		unit "$VSW_VM/selftest.py" \
 			"$VSW_TOP/tests/static/lib/selftest.sh" \
+			"$VSW_TOP/tests/bench/test_report.py" \
 			"make -s -C tests/unit check" \
 			"make -s -C tests/fuzz/model check"
 	[ "$WHAT" != all ] || unit "$VSW_VM/selftest-vm.sh"

@@ -75,6 +75,7 @@ put_overlay() {
 	flock "$VSW_BUILD/.lock-user-$T_ARCH" \
 		cp -r "$VSW_BUILD/user-$T_ARCH/." "$top/"
 	[ -z "$FUZZ$BUGS" ] || put_fuzz
+	[ -z "$WITH" ] || cp -rT "$WITH" "$top"
 	[ -z "$SCRIPT" ] || cp "$SCRIPT" "$top/script"
 	[ -z "$CMD" ] || printf '#!/bin/bash\n%s\n' "$CMD" >"$top/script"
 	[ ! -e "$top/script" ] || chmod +x "$top/script"

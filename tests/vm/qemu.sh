@@ -14,6 +14,10 @@ qemu_start() {
 
 	shift 6
 	[ "$accel" != kvm ] || how=(-accel kvm -cpu host)
+	# Time is counted in instructions, and of a string's with one each.
+	[ "$accel" != icount ] ||
+		how=(-accel tcg -icount "shift=0,sleep=off"
+		     -cpu "max,-erms,-fsrm")
 	setpriv --pdeathsig KILL "qemu-system-$T_QEMU" -M "$T_MACHINE" \
 		"${how[@]}" \
 		-nodefaults -no-user-config -no-reboot -display none \

@@ -13,6 +13,8 @@
 #   --script FILE   run a script instead; what it leaves in $OUT is kept
 #   --cmd COMMAND   run a shell command instead
 #   --shell         give a prompt instead
+#   --with FOLDER   lay its content over the machine's root
+#   --icount        a nanosecond of the machine is an instruction, on one CPU
 #   --smp N, --mem M, --limit SECONDS
 #   --out FOLDER    copy the files that the run left there
 #   --results FILE  append one line per result, for a summary of many runs
@@ -26,7 +28,7 @@
 
 K=6.12 MODE=tests SMP=2 MEM=2G BUILD=1
 WORDS='' SCRIPT='' CMD='' LIMIT='' RESULTS='' OUT=''
-DIR='' TAIL_PID='' SAVED_TTY='' FUZZ='' BUGS=''
+DIR='' TAIL_PID='' SAVED_TTY='' FUZZ='' BUGS='' WITH='' ICOUNT=''
 FUZZ_SECONDS=${FUZZ_SECONDS:-20}
 
 usage() {
@@ -43,6 +45,8 @@ parse_args() {
 		--planted) MODE=planted BUGS=$2 ;;
 		--script) MODE=script SCRIPT=$2 ;;
 		--cmd) MODE=script CMD=$2 ;;
+		--with) WITH=$2 ;;
+		--icount) ICOUNT=1 SMP=1; shift; continue ;;
 		--smp) SMP=$2 ;;
 		--mem) MEM=$2 ;;
 		--limit) LIMIT=$2 ;;
@@ -153,7 +157,8 @@ boot() {
 	if [ "$T_DEBUG_ARCH" = um ]; then
 		boot_uml "$kernel"
 	else
-		accel=$(qemu_accel "$kernel" "$base")
+		accel=icount
+		[ -n "$ICOUNT" ] || accel=$(qemu_accel "$kernel" "$base")
 		boot_qemu "$accel" "$kernel"
 	fi
 	if [ "$MODE" = script ]; then

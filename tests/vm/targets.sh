@@ -23,15 +23,17 @@ VSW_ARCH_TABLE="
 		qemu-system-arm gcc-12-aarch64-linux-gnu libc6-dev-arm64-cross
 "
 
-# Kernels built here with detectors on: name, architecture as the kernel's
-# Makefile has it, the configuration to begin with, and what of tests/vm/debug/
-# comes on top.
+# Kernels built here, with detectors on or, to measure native speed, without any:
+# name, architecture as the kernel's Makefile has it, the configuration to begin
+# with, and what of tests/vm/debug/ comes on top.
 VSW_DEBUG_TABLE="
 	6.1-uml		um	defconfig	net uml checks
+	6.1-umlbench	um	defconfig	net uml bench
 	6.1-kasan	x86_64	allnoconfig	net smp checks
 	6.1-kcsan	x86_64	allnoconfig	net smp kcsan
 "
-# What has to be installed to build these, and the fuzzers that run on them.
+# What has to be installed to build these, and the fuzzers that run on them; to
+# draw what was measured on one takes gnuplot.
 VSW_DEBUG_PACKAGES="
 	flex bison libelf-dev libnl-3-dev libnl-genl-3-dev libnl-route-3-dev
 	clang libclang-rt-14-dev
@@ -67,6 +69,7 @@ target() {
 		esac
 	done <<<"$VSW_ARCH_TABLE"
 	[ -z "$T_DEBUG_ARCH" ] || T_PACKAGES+=" $VSW_DEBUG_PACKAGES"
+	[ "$1" != 6.1-umlbench ] || T_PACKAGES+=" gnuplot-nox"
 	if [ -z "$T_SUITE" ] || [ -z "$T_TRIPLET" ]; then
 		die "no such target: $1 (kernels: $(names \
 			"$VSW_KERNEL_TABLE")architectures: $(names \

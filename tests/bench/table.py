@@ -1,0 +1,201 @@
+# SPDX-License-Identifier: GPL-2.0
+"""What is measured: SUBJECTS and SCENARIOS; no other place names any of them.
+
+Read by the machine that measures and by the host that reports.
+"""
+
+from collections import namedtuple
+
+# What a subject has to switch: ports, pairs of an address and the port that it
+# is behind, and for a subject that looks at no address pairs of a port and
+# those by which what it receives leaves.
+Rig = namedtuple("Rig", "name ports known paths")
+# A device, and how it is a member of its VLAN.
+Port = namedtuple("Port", "dev vid tagged")
+
+OVS_VLAN = "eth_type(0x8100),vlan(vid={vid},pcp=0),encap({inner})"
+ETHERNET_TYPES = ("eth_type(0x0800),ipv4(frag=no)", "eth_type(0x0806),arp()")
+# More than any scenario has, and longer than any takes.
+MANY_MACS = 2097152
+SECONDS = 36000
+
+
+def setup_null(rig):
+    """Free what comes in."""
+    for port, _ in rig.paths:
+        yield "handler", f"null {port.dev}"
+
+
+def setup_redirect(rig):
+    """Send what comes in by the other port, by an rx_handler of one line."""
+    for port, (out,) in rig.paths:
+        yield "handler", f"redirect {port.dev} {out.dev}"
+
+
+def setup_tc(rig):
+    """Do the same by tc."""
+    for port, (out,) in rig.paths:
+        yield "tc", f"qdisc add dev {port.dev} clsact"
+        yield "tc", (f"filter add dev {port.dev} ingress matchall"
+                     f" action mirred egress redirect dev {out.dev}")
+
+
+def setup_vswitch(rig):
+    """Switch, learn and count, aware of VLANs."""
+    yield "vsctl", (f"switch add {rig.name} ageing {SECONDS}"
+                    f" fdb-limit {MANY_MACS}")
+    for port in rig.ports:
+        kind = "trunk" if port.tagged else "access"
+        yield "vsctl", f"port add {rig.name} {port.dev} vlan {kind} {port.vid}"
+    for mac, port in rig.known:
+        yield "vsctl", f"fdb add {mac} vlan {port.vid} port {port.dev} static"
+
+
+def setup_bridge(rig):
+    """Bridge without VLANs."""
+    yield "ip", (f"link add {rig.name} type bridge vlan_default_pvid 0"
+                 f" ageing_time {SECONDS * 100}")
+    yield "ip", f"link set {rig.name} up"
+    for port in rig.ports:
+        yield "ip", f"link set {port.dev} master {rig.name}"
+    for mac, port in rig.known:
+        yield "bridge", f"fdb add {mac} dev {port.dev} master static"
+
+
+def setup_bridge_vlan(rig):
+    """Bridge with VLANs."""
+    yield "ip", (f"link add {rig.name} type bridge vlan_filtering 1"
+                 f" vlan_default_pvid 0 ageing_time {SECONDS * 100}")
+    yield "ip", f"link set {rig.name} up"
+    for port in rig.ports:
+        yield "ip", f"link set {port.dev} master {rig.name}"
+    for port in rig.ports:
+        how = "" if port.tagged else " pvid untagged"
+        yield "bridge", f"vlan add dev {port.dev} vid {port.vid}{how}"
+    for mac, port in rig.known:
+        yield "bridge", (f"fdb add {mac} dev {port.dev} master static"
+                         f" vlan {port.vid}")
+
+
+def setup_ovs(rig):
+    """Let the kernel's datapath have the flows that a daemon would give it."""
+    yield "ovs-dpctl", f"add-dp {rig.name}"
+    yield "ovs-dpctl", " ".join(["add-if", rig.name] + [
+        f"{port.dev},port_no={n}" for n, port in enumerate(rig.ports, 1)])
+    for port, outs in rig.paths:
+        actions = [str(rig.ports.index(out) + 1) for out in outs]
+        if port.tagged and not outs[0].tagged:
+            actions.insert(0, "pop_vlan")
+        if outs[0].tagged and not port.tagged:
+            actions.insert(0, f"push_vlan(vid={outs[0].vid},pcp=0)")
+        for inner in ETHERNET_TYPES:
+            key = f"in_port({rig.ports.index(port) + 1}),eth(),"
+            key += (OVS_VLAN.format(vid=port.vid, inner=inner)
+                    if port.tagged else inner)
+            yield "ovs-dpctl", f"add-flow {rig.name} {key} {','.join(actions)}"
+
+
+# How it is set up, as pairs of a tool and a line. Of a subject that learns
+# also, as such pairs, how addresses are forgotten, one is added, a port is
+# added and removed, and the command that shows all addresses.
+Subject = namedtuple("Subject", "setup flush mac port unport macs",
+                     defaults=(None,) * 5)
+
+BRIDGE = {
+    "flush": ("ip", "link set {name} type bridge fdb_flush"),
+    "port": ("ip", "link set {dev} master {name}"),
+    "unport": ("ip", "link set {dev} nomaster"),
+    "macs": "bridge fdb show br {name}",
+}
+
+SUBJECTS = {
+    "null": Subject(setup_null),
+    "redirect": Subject(setup_redirect),
+    "tc": Subject(setup_tc),
+    "vswitch": Subject(
+        setup_vswitch,
+        flush=("vsctl", "fdb flush {name}"),
+        mac=("vsctl", "fdb add {mac} vlan 1 port {dev} static"),
+        port=("vsctl", "port add {name} {dev}"),
+        unport=("vsctl", "port del {dev}"),
+        macs="vsctl fdb show {name}"),
+    "bridge": Subject(
+        setup_bridge, mac=("bridge", "fdb add {mac} dev {dev} master static"),
+        **BRIDGE),
+    "bridge-vlan": Subject(
+        setup_bridge_vlan,
+        mac=("bridge", "fdb add {mac} dev {dev} master static vlan 1"),
+        **BRIDGE),
+    "ovs": Subject(setup_ovs),
+}
+
+LEARNING = ("vswitch", "bridge", "bridge-vlan")
+SWITCHES = LEARNING + ("ovs",)
+VLANS = ("vswitch", "bridge-vlan", "ovs")
+ALL = ("redirect", "tc") + SWITCHES
+# What a cost is told as the difference to.
+BASE = "null"
+
+# machine: which of the three it is measured in; how: the function of
+# measure.py; subjects: which; rounds: how often each, in turns; title: what it
+# is; args: of that function.
+Scenario = namedtuple("Scenario",
+                      "machine unit how subjects rounds title args")
+
+
+def insn(subjects, title, **args):
+    """Return a scenario whose cost is counted in instructions."""
+    return Scenario("icount", "insn", "frames", (BASE,) + subjects, 5, title,
+                    args)
+
+
+def macs(title, number):
+    """Return a scenario with so many addresses."""
+    return Scenario("native", "ns", "frames", (BASE,) + LEARNING, 6, title,
+                    {"macs": number, "frames": max(number, 200000),
+                     "outs": 2})
+
+
+SCENARIOS = {
+    "l2-unicast": insn(ALL, "known unicast to a dummy"),
+    "l2-unicast-veth": insn(ALL, "known unicast to a veth", sink="veth"),
+    "l2-flood8": insn(SWITCHES, "flood to 8 ports, per copy", outs=8,
+                      known=False),
+    "l2-vlan-push": insn(VLANS, "from access port to trunk", vid=10,
+                         tag_out=True),
+    "l2-vlan-pop": insn(VLANS, "from trunk to access port", vid=10,
+                        tag_in=True),
+    "l2-learn": insn(LEARNING, "first sight of a source", learn=True),
+    "l2-macs-1": macs("1 MAC", 1),
+    "l2-macs-10k": macs("10,000 MACs, in no order", 10000),
+    "l2-macs-1m": macs("1,000,000 MACs, in no order", 1000000),
+    "l2-tcp-veth": Scenario("native", "bit/s", "tcp", ALL, 6,
+                            "TCP, veth to veth", {"kind": "veth"}),
+    "l2-tcp-tap": Scenario("native", "bit/s", "tcp", ALL, 6,
+                           "TCP, tap to tap", {"kind": "tap"}),
+    "l2-latency": Scenario("native", "ns", "latency", ALL, 9,
+                           "half a round trip, veth to veth",
+                           {"kind": "veth", "count": 4000}),
+    "mem-mac": Scenario("native", "B", "memory", LEARNING, 1,
+                        "memory of a MAC, of 1,000,000",
+                        {"macs": 1000000, "frames": 100000}),
+    "l2-scale-2cpu": Scenario("smp", "ratio", "scale", VLANS, 6,
+                              "frames by two CPUs, by one: 1",
+                              {"frames": 32768}),
+    "ctl-fdb-100k": Scenario("smp", "s", "fdb", LEARNING, 2,
+                             "100,000 static MACs in a batch",
+                             {"number": 100000}),
+    "ctl-ports-1k": Scenario("smp", "s", "ports", ("vswitch", "bridge"), 1,
+                             "1,000 ports added in a batch",
+                             {"number": 1000, "what": "add"}),
+    "ctl-ports-1k-del": Scenario("smp", "s", "ports", ("vswitch", "bridge"),
+                                 1, "1,000 ports removed in a batch",
+                                 {"number": 1000, "what": "del"}),
+}
+
+# Kernel, and options of the VM runner, of each machine.
+MACHINES = {
+    "icount": ("6.1", "--icount --mem 1G"),
+    "native": ("6.1-umlbench", "--mem 2G"),
+    "smp": ("6.1", "--smp 2 --mem 2G"),
+}
