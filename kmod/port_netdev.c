@@ -64,9 +64,11 @@ static bool is_ready(struct sk_buff *skb)
 {
 	netdev_features_t features;
 
-	if (skb->ip_summed != CHECKSUM_PARTIAL && !skb_is_nonlinear(skb) &&
-	    !skb_vlan_tag_present(skb) && !skb_is_gso(skb))
-		return true;
+	if (likely(skb->ip_summed != CHECKSUM_PARTIAL &&
+		   !skb_is_nonlinear(skb) && !skb_is_gso(skb)))
+		return !skb_vlan_tag_present(skb) ||
+		       vlan_hw_offload_capable(skb->dev->features,
+					       skb->vlan_proto);
 	features = netif_skb_features(skb);
 	if (netif_needs_gso(skb, features))
 		return false;
@@ -83,18 +85,15 @@ static bool is_ready(struct sk_buff *skb)
 /* The other end of a veth, if it would do no more with a frame than receive it:
  * no XDP, no GRO, and no device upon it which could lead back here.
  */
-static struct net_device *get_peer(const struct vsw_port *port,
-				   struct sk_buff *skb)
+static struct net_device *get_peer(struct net_device *dev,
+				   const struct sk_buff *skb)
 {
-	struct net_device *peer;
+	struct net_device *peer = dev->netdev_ops->ndo_get_peer_dev(dev);
 
-	if (!port->is_veth)
-		return NULL;
-	peer = port->dev->netdev_ops->ndo_get_peer_dev(port->dev);
 	if (!peer || !vsw_ends_at(peer) || peer->features & NETIF_F_GRO ||
 	    dev_xdp_prog_count(peer))
 		return NULL;
-	if (skb_shinfo(skb)->tx_flags & SKBTX_ANY_TSTAMP || !is_ready(skb) ||
+	if (skb_shinfo(skb)->tx_flags & SKBTX_ANY_TSTAMP ||
 	    !is_skb_forwardable(peer, skb))
 		return NULL;
 	return peer;
@@ -115,6 +114,24 @@ static int give_to_peer(struct net_device *dev, struct net_device *peer,
 	return 0;
 }
 
+/* What is left of the core's way to a device if it is bare and the frame ready. */
+static int send_directly(struct net_device *dev, struct sk_buff *skb)
+{
+	struct netdev_queue *queue = netdev_get_tx_queue(dev, 0);
+	netdev_tx_t status = NETDEV_TX_BUSY;
+
+	/* Nor does the core let it keep a route from here on. */
+	skb_dst_drop(skb);
+	skb_set_queue_mapping(skb, 0);
+	dev_xmit_recursion_inc();
+	if (likely(!netif_xmit_frozen_or_drv_stopped(queue)))
+		status = netdev_start_xmit(skb, dev, queue, false);
+	dev_xmit_recursion_dec();
+	if (unlikely(!dev_xmit_complete(status)))
+		kfree_skb(skb);
+	return status;
+}
+
 /* What a queue calls congestion is a drop, too: of this frame, as by the queue
  * of a device that goes down, or of another in its place.
  */
@@ -124,18 +141,13 @@ static int vsw_netdev_xmit(struct vsw_port *port, struct sk_buff *skb,
 	struct net_device *dev = port->dev, *peer = NULL;
 
 	skb->dev = dev;
-	if (!is_bare(dev))
+	if (!is_bare(dev) || !is_ready(skb))
 		return dev_queue_xmit(skb);
-	if (next)
-		peer = get_peer(port, skb);
+	if (next && port->is_veth)
+		peer = get_peer(dev, skb);
 	if (peer)
 		return give_to_peer(dev, peer, skb, next);
-	/* What is sent so must not become several frames. */
-	if (skb_is_gso(skb) && netif_needs_gso(skb, netif_skb_features(skb)))
-		return dev_queue_xmit(skb);
-	/* Nor does the core let it keep a route from here on. */
-	skb_dst_drop(skb);
-	return dev_direct_xmit(skb, 0);
+	return send_directly(dev, skb);
 }
 
 /**
