@@ -57,6 +57,13 @@ static bool is_bare(struct net_device *dev)
 	       !dev_nit_active(dev);
 }
 
+/* A frame of which nothing but its tag can be too much for a device. */
+static bool is_plain(const struct sk_buff *skb)
+{
+	return skb->ip_summed != CHECKSUM_PARTIAL && !skb_is_nonlinear(skb) &&
+	       !skb_is_gso(skb);
+}
+
 /* Would the core give the frame to its device as it is? For devices that cannot
  * it segments, computes checksums, copies, and puts tags into the frame.
  */
@@ -64,11 +71,8 @@ static bool is_ready(struct sk_buff *skb)
 {
 	netdev_features_t features;
 
-	if (likely(skb->ip_summed != CHECKSUM_PARTIAL &&
-		   !skb_is_nonlinear(skb) && !skb_is_gso(skb)))
-		return !skb_vlan_tag_present(skb) ||
-		       vlan_hw_offload_capable(skb->dev->features,
-					       skb->vlan_proto);
+	if (likely(is_plain(skb)))
+		return true;
 	features = netif_skb_features(skb);
 	if (netif_needs_gso(skb, features))
 		return false;
@@ -143,6 +147,13 @@ static int vsw_netdev_xmit(struct vsw_port *port, struct sk_buff *skb,
 	skb->dev = dev;
 	if (!is_bare(dev) || !is_ready(skb))
 		return dev_queue_xmit(skb);
+	/* The frame is plain, else it would not be ready. */
+	if (skb_vlan_tag_present(skb) &&
+	    !vlan_hw_offload_capable(dev->features, skb->vlan_proto)) {
+		skb = __vlan_hwaccel_push_inside(skb);
+		if (unlikely(!skb))
+			return -ENOMEM;
+	}
 	if (next && port->is_veth)
 		peer = get_peer(dev, skb);
 	if (peer)
