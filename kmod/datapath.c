@@ -45,7 +45,7 @@ static void transmit(const struct vsw_pkt *pkt, struct vsw_port *out,
 	trace_vsw_forward(pkt, out, skb);
 
 	len = skb->len;
-	/* Clones of a flooded frame come before it, and one is all there can be. */
+	/* One is all there can be: not a clone of a flooded frame. */
 	next = skb == pkt->skb ? pkt->next : NULL;
 	if (likely(!out->ops->xmit(out, skb, next)))
 		vsw_stats_tx(out, len);

@@ -47,14 +47,13 @@ static rx_handler_result_t vsw_netdev_rx(struct sk_buff **pskb)
  */
 static bool is_bare(struct net_device *dev)
 {
-	const struct Qdisc *qdisc;
+	const struct netdev_queue *queue = netdev_get_tx_queue(dev, 0);
 
 	if (!vsw_compat_lltx(dev) || dev->real_num_tx_queues != 1 ||
 	    dev_xmit_recursion())
 		return false;
-	qdisc = rcu_dereference_bh(netdev_get_tx_queue(dev, 0)->qdisc);
-	return !qdisc->enqueue && !vsw_compat_egress_hooked(dev) &&
-	       !dev_nit_active(dev);
+	return !rcu_dereference_bh(queue->qdisc)->enqueue &&
+	       !vsw_compat_egress_hooked(dev) && !dev_nit_active(dev);
 }
 
 /* A frame of which nothing but its tag can be too much for a device. */
@@ -103,8 +102,8 @@ static struct net_device *get_peer(struct net_device *dev,
 	return peer;
 }
 
-/* All that a veth does but for the backlog, of which there is no need: the core
- * goes on with the frame as one that the peer received.
+/* All that a veth does but for the backlog, which is not needed: the core goes
+ * on with the frame as one that the peer received.
  */
 static int give_to_peer(struct net_device *dev, struct net_device *peer,
 			struct sk_buff *skb, struct sk_buff **next)
@@ -118,7 +117,7 @@ static int give_to_peer(struct net_device *dev, struct net_device *peer,
 	return 0;
 }
 
-/* What is left of the core's way to a device if it is bare and the frame ready. */
+/* What is left of the core's way to a bare device if the frame is ready. */
 static int send_directly(struct net_device *dev, struct sk_buff *skb)
 {
 	struct netdev_queue *queue = netdev_get_tx_queue(dev, 0);
@@ -228,9 +227,9 @@ int vsw_netdev_check(const struct vsw_switch *sw, struct net_device *dev,
 /* One whose counters are where give_to_peer() counts. */
 static bool is_veth(const struct net_device *dev)
 {
-	return dev->rtnl_link_ops && !strcmp(dev->rtnl_link_ops->kind, "veth") &&
-	       dev->netdev_ops->ndo_get_peer_dev &&
-	       vsw_compat_has_tstats(dev);
+	return dev->rtnl_link_ops &&
+	       !strcmp(dev->rtnl_link_ops->kind, "veth") &&
+	       dev->netdev_ops->ndo_get_peer_dev && vsw_compat_has_tstats(dev);
 }
 
 static int attach(struct vsw_port *port, struct netlink_ext_ack *extack)

@@ -36,8 +36,8 @@ static inline void vsw_compat_set_netns_immutable(struct net_device *dev)
 #endif
 }
 
-/* Are a device's counters those that dev_sw_netstats_tx_add() adds to? Before 6.7
- * only the driver knew.
+/* Are a device's counters those that dev_sw_netstats_tx_add() adds to? Before
+ * 6.7 only the driver knew.
  */
 static inline bool vsw_compat_has_tstats(const struct net_device *dev)
 {

@@ -192,8 +192,8 @@ static __u64 send_frames(int fd, bool gso, bool received, int parts)
 	return taken;
 }
 
-/* Waits for what a backlog or NAPI has not polled yet, by the counter of the port
- * where it is to come in: on a host that is busy a softirq may take its time.
+/* Waits for what a backlog or NAPI has not polled yet, by the counter of the
+ * port where it is to come in: on a busy host a softirq may take its time.
  */
 static void settle(const struct port *in)
 {
