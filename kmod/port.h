@@ -15,8 +15,8 @@ extern const struct vsw_port_ops vsw_port_internal_ops;
  * @in: the port
  * @skb: the frame, not shared; its MAC header is set, its data is behind the
  *	Ethernet header. Consumed
- * @next: set to the frame if the caller is to have the core go on with it, as
- *	one that the skb's device received; NULL if the caller cannot
+ * @next: set to the frame if the caller is to have it received by the skb's
+ *	device; NULL if the caller cannot
  *
  * Defined by datapath.c, which is above the port types and the only file that
  * orders the path of a frame.
@@ -44,28 +44,18 @@ void vsw_refuse(struct vsw_port *in, struct sk_buff *skb, unsigned int len,
  * vsw_ends_at - is a device one at which frames end?
  * @dev: the device
  *
- * The core goes on with a frame in a loop, without a queue. What stands on a
- * device could bring it back to a switch, and that in a circle.
+ * What is received there at once, without a queue, must not come back to a
+ * switch in the same way. Another device that stands on it, or tc, could see to
+ * that.
  *
  * Context: RCU read section.
- * Return: true if it is up and no other device stands on it.
+ * Return: true if it is up and neither is there.
  */
 static inline bool vsw_ends_at(const struct net_device *dev)
 {
 	return READ_ONCE(dev->flags) & IFF_UP &&
-	       list_empty(&dev->adj_list.upper);
-}
-
-/**
- * vsw_set_next - leave a frame to the core, to go on with
- * @skb: the frame, as eth_type_trans() leaves it
- * @next: where the caller of vsw_receive() looks for it
- */
-static inline void vsw_set_next(struct sk_buff *skb, struct sk_buff **next)
-{
-	skb_reset_network_header(skb);
-	skb_reset_mac_len(skb);
-	*next = skb;
+	       list_empty(&dev->adj_list.upper) &&
+	       !vsw_compat_ingress_hooked(dev);
 }
 
 struct vsw_port *vsw_port_next(const struct vsw_switch *sw,

@@ -98,7 +98,7 @@ netdev_tx_t vsw_adapter_start_xmit(struct sk_buff *skb, struct net_device *dev)
  * vsw_adapter_xmit - a frame leaves the switch to the host
  * @port: host or internal port
  * @skb: the frame
- * @next: where to leave it for the core to go on with, or NULL
+ * @next: where to leave it to be received at once, or NULL
  *
  * By way of the backlog, unless it is a device that received the frame: it may
  * come out of the host's own send path, possibly that of the very socket which
@@ -114,7 +114,7 @@ int vsw_adapter_xmit(struct vsw_port *port, struct sk_buff *skb,
 	skb_scrub_packet(skb, false);
 	skb->protocol = eth_type_trans(skb, port->dev);
 	if (next && vsw_ends_at(port->dev)) {
-		vsw_set_next(skb, next);
+		*next = skb;
 		return 0;
 	}
 	return netif_rx(skb) == NET_RX_SUCCESS ? 0 : -ENOBUFS;

@@ -33,10 +33,10 @@ static rx_handler_result_t vsw_netdev_rx(struct sk_buff **pskb)
 		return RX_HANDLER_CONSUMED;
 	}
 	vsw_receive(port, skb, &next);
-	if (!next)
-		return RX_HANDLER_CONSUMED;
-	*pskb = next;
-	return RX_HANDLER_ANOTHER;
+	/* Not as RX_HANDLER_ANOTHER: for captures it would be this device's. */
+	if (next)
+		netif_receive_skb(next);
+	return RX_HANDLER_CONSUMED;
 }
 
 /* A device without a queue of its own is a function call, and the core's way to
@@ -64,18 +64,22 @@ static bool is_plain(const struct sk_buff *skb)
 }
 
 /* Would the core give the frame to its device as it is? For devices that cannot
- * it segments, computes checksums, copies, and puts tags into the frame.
+ * it segments, computes checksums, copies, and puts tags into the frame; and it
+ * takes the time for who asked.
  */
 static bool is_ready(struct sk_buff *skb)
 {
 	netdev_features_t features;
 
+	if (unlikely(skb_shinfo(skb)->tx_flags & SKBTX_ANY_TSTAMP))
+		return false;
 	if (likely(is_plain(skb)))
 		return true;
 	features = netif_skb_features(skb);
-	if (netif_needs_gso(skb, features))
+	if (netif_needs_gso(skb, features) || !vsw_compat_readable(skb))
 		return false;
-	if (skb->ip_summed == CHECKSUM_PARTIAL && !(features & NETIF_F_HW_CSUM))
+	if (skb->ip_summed == CHECKSUM_PARTIAL &&
+	    (skb_csum_is_sctp(skb) || !(features & NETIF_F_HW_CSUM)))
 		return false;
 	if (skb_vlan_tag_present(skb) &&
 	    !vlan_hw_offload_capable(features, skb->vlan_proto))
@@ -86,7 +90,7 @@ static bool is_ready(struct sk_buff *skb)
 }
 
 /* The other end of a veth, if it would do no more with a frame than receive it:
- * no XDP, no GRO, and no device upon it which could lead back here.
+ * no XDP, no GRO, and nothing there which could lead back here.
  */
 static struct net_device *get_peer(struct net_device *dev,
 				   const struct sk_buff *skb)
@@ -96,24 +100,24 @@ static struct net_device *get_peer(struct net_device *dev,
 	if (!peer || !vsw_ends_at(peer) || peer->features & NETIF_F_GRO ||
 	    dev_xdp_prog_count(peer))
 		return NULL;
-	if (skb_shinfo(skb)->tx_flags & SKBTX_ANY_TSTAMP ||
-	    !is_skb_forwardable(peer, skb))
-		return NULL;
-	return peer;
+	return is_skb_forwardable(peer, skb) ? peer : NULL;
 }
 
-/* All that a veth does but for the backlog, which is not needed: the core goes
- * on with the frame as one that the peer received.
+/* All that a veth does but for the backlog, which is not needed: the frame is
+ * received by the peer as soon as the switch is done with it.
  */
 static int give_to_peer(struct net_device *dev, struct net_device *peer,
 			struct sk_buff *skb, struct sk_buff **next)
 {
 	unsigned int len = skb->len;
 
-	if (__dev_forward_skb(peer, skb))
+	if (__dev_forward_skb(peer, skb)) {
+		dev_core_stats_tx_dropped_inc(dev);
 		return -ENOBUFS;
+	}
+	skb_set_queue_mapping(skb, 0);
 	dev_sw_netstats_tx_add(dev, 1, len);
-	vsw_set_next(skb, next);
+	*next = skb;
 	return 0;
 }
 
@@ -123,15 +127,20 @@ static int send_directly(struct net_device *dev, struct sk_buff *skb)
 	struct netdev_queue *queue = netdev_get_tx_queue(dev, 0);
 	netdev_tx_t status = NETDEV_TX_BUSY;
 
-	/* Nor does the core let it keep a route from here on. */
-	skb_dst_drop(skb);
+	if (dev->priv_flags & IFF_XMIT_DST_RELEASE)
+		skb_dst_drop(skb);
+	else
+		skb_dst_force(skb);
+	vsw_compat_set_egress(skb);
 	skb_set_queue_mapping(skb, 0);
 	dev_xmit_recursion_inc();
 	if (likely(!netif_xmit_frozen_or_drv_stopped(queue)))
 		status = netdev_start_xmit(skb, dev, queue, false);
 	dev_xmit_recursion_dec();
-	if (unlikely(!dev_xmit_complete(status)))
+	if (unlikely(!dev_xmit_complete(status))) {
+		dev_core_stats_tx_dropped_inc(dev);
 		kfree_skb(skb);
+	}
 	return status;
 }
 
@@ -150,8 +159,10 @@ static int vsw_netdev_xmit(struct vsw_port *port, struct sk_buff *skb,
 	if (skb_vlan_tag_present(skb) &&
 	    !vlan_hw_offload_capable(dev->features, skb->vlan_proto)) {
 		skb = __vlan_hwaccel_push_inside(skb);
-		if (unlikely(!skb))
+		if (unlikely(!skb)) {
+			dev_core_stats_tx_dropped_inc(dev);
 			return -ENOMEM;
+		}
 	}
 	if (next && port->is_veth)
 		peer = get_peer(dev, skb);

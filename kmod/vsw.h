@@ -149,8 +149,8 @@ struct vsw_switch {
  * @detach: stop that; when it returns no frame comes in any more; under RTNL
  * @xmit: send a frame that starts at its Ethernet header; consumes it, and
  *	returns 0 or, if the frame was refused, an error. Where @next is not
- *	NULL the frame may be left there, for the core to go on with as one that
- *	its skb's device received. Bottom halves off
+ *	NULL the frame may be left there, to be received by its skb's device as
+ *	soon as the switch is done with it. Bottom halves off
  */
 struct vsw_port_ops {
 	enum vsw_port_type	type;
@@ -207,7 +207,7 @@ struct vsw_port {
  *	NULL if a stage that failed had to free it
  * @sw: the switch
  * @in: the port it came in at
- * @next: where the frame may be left for the core to go on with, or NULL
+ * @next: where the frame may be left to be received at once, or NULL
  * @vid: the VLAN it is in, 0 in a switch that is not VLAN-aware
  * @prio: priority and drop eligible bits of its tag, in place
  */

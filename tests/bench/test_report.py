@@ -13,7 +13,7 @@ import unittest
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../vm"))
 import report  # noqa: E402
-from selftest import Tap  # noqa: E402
+import taptest  # noqa: E402
 
 ROW = {"scenario": "l2-unicast", "subject": "vswitch", "unit": "insn",
        "value": 800, "rounds": 5, "spread": 0.1, "sink_ok": True}
@@ -149,15 +149,5 @@ class Words(Files):
         self.assertEqual(text.count("l2-unicast"), 1)
 
 
-def main():
-    """Run them all."""
-    suite = unittest.defaultTestLoader.loadTestsFromModule(
-        sys.modules["__main__"])
-    print(f"1..{suite.countTestCases()}")
-    result = Tap()
-    suite.run(result)
-    sys.exit(not result.wasSuccessful())
-
-
 if __name__ == "__main__":
-    main()
+    taptest.main()

@@ -191,6 +191,13 @@ upper_device() {
 	queued 0 1 "a VLAN device upon the peer"
 	check_ok ip link del h2.5
 	again "the VLAN device"
+	check_ok tc qdisc add dev h2 clsact
+	check_ok tc filter add dev h2 ingress matchall action pass
+	arrives "tc at the peer"
+	queued 0 1 "tc at the peer"
+	check_eq "$(tc_packets filter show dev h2 ingress)" 1 "seen by tc"
+	check_ok tc qdisc del dev h2 clsact
+	again "tc at the peer"
 	log_test "the backlog breaks a circle of devices"
 }
 

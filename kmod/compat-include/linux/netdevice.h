@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include_next <linux/netdevice.h>
+#include <linux/skbuff.h>
 
 #ifndef VSW_COMPAT_LINUX_NETDEVICE_H
 #define VSW_COMPAT_LINUX_NETDEVICE_H
@@ -67,6 +68,37 @@ static inline bool vsw_compat_egress_hooked(const struct net_device *dev)
 		return true;
 #endif
 	return false;
+}
+
+/* The same of what it has received. Context: RCU read section. */
+static inline bool vsw_compat_ingress_hooked(const struct net_device *dev)
+{
+#if defined(VSW_HAVE_DEV_TCX_EGRESS)
+#ifdef CONFIG_NET_XGRESS
+	return rcu_access_pointer(dev->tcx_ingress);
+#endif
+#elif defined(CONFIG_NET_CLS_ACT)
+	return rcu_access_pointer(dev->miniq_ingress);
+#endif
+	return false;
+}
+
+/* Tells programs below a device that a frame is on its way out. */
+static inline void vsw_compat_set_egress(struct sk_buff *skb)
+{
+#if defined(CONFIG_NET_CLS_ACT) || defined(CONFIG_NET_XGRESS)
+	skb->tc_at_ingress = 0;
+#endif
+}
+
+/* Since 6.12 there are frames whose data only their device has. */
+static inline bool vsw_compat_readable(const struct sk_buff *skb)
+{
+#ifdef VSW_HAVE_SKB_FRAGS_READABLE
+	return skb_frags_readable(skb);
+#else
+	return true;
+#endif
 }
 
 #endif
