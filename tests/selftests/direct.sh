@@ -202,15 +202,19 @@ upper_device() {
 }
 
 receive_offload() {
+	local before
+
 	check_ok ethtool -K h2 gro on
 	arrives "GRO at the peer"
 	queued 0 1 "GRO at the peer"
 	check_ok ethtool -K h2 gro off
 	again "GRO"
 	check_ok ip link set h2 mtu 1000
+	before=$(drop_count vsw0 p2 queue-full)
 	frame "too big for the peer" \
 		tx h1 "$M2 $M1 $EXP 00*1200" none h2
-	check_eq "$(drop_count vsw0 p2 queue-full)" 3 "counted as not sent"
+	check_eq "$(drop_count vsw0 p2 queue-full)" $((before + 1)) \
+		"counted as not sent"
 	check_ok ip link set h2 mtu 1500
 	again "a small MTU"
 	log_test "what the peer wants of its own is done"
