@@ -203,7 +203,7 @@ static unsigned int arrived(int port)
 /* Frames that the packet socket there had no memory for: a veth's peer receives
  * in the task whose allocations fail.
  */
-static unsigned int missed(int port)
+static unsigned int no_room(int port)
 {
 	struct tpacket_stats stats = {};
 	socklen_t len = sizeof(stats);
@@ -217,7 +217,7 @@ static unsigned int missed(int port)
 /* All counters before and after a frame. */
 struct reading {
 	struct counters in, out[N_PORTS];
-	unsigned int seen[N_PORTS], missed[N_PORTS];
+	unsigned int seen[N_PORTS], no_room[N_PORTS];
 	struct switch_numbers sw;
 };
 
@@ -229,7 +229,7 @@ static void take(const struct way *w, struct reading *r)
 	for (i = 0; i < N_PORTS; i++) {
 		counters_get(ports[i].name, &r->out[i]);
 		r->seen[i] = arrived(i);
-		r->missed[i] = missed(i);
+		r->no_room[i] = no_room(i);
 	}
 	switch_numbers("vsw0", &r->sw);
 }
@@ -265,7 +265,7 @@ static const char *judge_copy(const struct way *w, int port, bool wanted,
 		return "dropped for a reason that is none";
 	if (tx + dropped != wanted)
 		return "a copy neither left nor was dropped, or both";
-	if (b->seen[port] + b->missed[port] == tx * copies)
+	if (b->seen[port] + b->no_room[port] == tx * copies)
 		return NULL;
 	/* Behind the switch it is for the device to count. */
 	if (tx && b->seen[port] < copies && cb->dev_dropped > ca->dev_dropped)
