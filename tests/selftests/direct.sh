@@ -12,14 +12,7 @@
 
 . "$(dirname "$0")/lib.sh"
 
-TRACEFS=/sys/kernel/tracing
-TRACE=$TRACEFS/instances/vsw-$$
-
-cleanup() {
-	[ -e "$TRACE" ] || return
-	echo 0 >"$TRACE/events/net/enable"
-	rmdir "$TRACE"
-}
+cleanup() { end_trace; }
 
 # watch DEVICE PEER: what the core says of each frame that it gets to send by the
 # one, and of each that it puts into the backlog for the other
@@ -31,10 +24,7 @@ watch() {
 }
 
 setup() {
-	# In the mount namespace of the test there is a /sys of its own.
-	[ -e $TRACEFS/events ] || mount -t tracefs tracefs $TRACEFS ||
-		skip_all "no tracefs"
-	mkdir "$TRACE" || skip_all "no trace of its own"
+	begin_trace
 	make_topology 2
 	frame "let the stations be known" -g 0 \
 		tx h1 "$BCAST $M1 $DATA" tx h2 "$BCAST $M2 $DATA"

@@ -44,6 +44,7 @@ HEAD = '''\
 
 /*
  * struct spec_attr - an attribute
+ * @size: of a number, in bytes; 0 for all else
  * @min, @max: bounds of a number, or of a length; @max 0: no bound
  * @nest: the set of a nest
  * @names: of the values of an enum, up to NULL
@@ -52,6 +53,7 @@ struct spec_attr {
 	const char *name;
 	__u16 id;
 	__u16 type;
+	__u16 size;
 	__u64 min;
 	__u64 max;
 	const struct spec_set *nest;
@@ -184,10 +186,13 @@ def gen_sets(spec):
         yield f'static const struct spec_attr spec_attrs_{name}[] = {{'
         for attr in aset['attributes']:
             low, high = bounds(attr)
+            kind, bits = TYPES[attr['type']]
             yield '\t{'
             yield f'\t\t.name = "{attr["name"]}",'
             yield f'\t\t.id = {spec.attr_macro(aset["name"], attr["name"])},'
-            yield f'\t\t.type = NL_ATTR_TYPE_{TYPES[attr["type"]][0]},'
+            yield f'\t\t.type = NL_ATTR_TYPE_{kind},'
+            if bits:
+                yield f'\t\t.size = {bits // 8},'
             if low:
                 yield f'\t\t.min = {number(low)},'
             if high:

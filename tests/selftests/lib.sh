@@ -258,6 +258,23 @@ frame() {
 $out"
 }
 
+# A trace of our own, so that nobody else's tracing is disturbed.
+TRACEFS=/sys/kernel/tracing
+TRACE=$TRACEFS/instances/vsw-$$
+
+begin_trace() {
+	# In the mount namespace of the test there is a /sys of its own.
+	[ -e "$TRACEFS/events" ] || mount -t tracefs tracefs "$TRACEFS" ||
+		skip_all "no tracefs"
+	mkdir "$TRACE" || skip_all "no trace of its own"
+}
+
+end_trace() {
+	[ -e "$TRACE" ] || return 0
+	echo 0 >"$TRACE/events/enable"
+	rmdir "$TRACE"
+}
+
 # wait_for SECONDS COMMAND...: until it succeeds
 wait_for() {
 	local end=$((SECONDS + $1 + 1))

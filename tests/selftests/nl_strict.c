@@ -141,21 +141,6 @@ static void put_valid(struct msg *m, const struct spec_op *op, int kind,
 	}
 }
 
-static size_t width(const struct spec_attr *s)
-{
-	switch (s->type) {
-	case NL_ATTR_TYPE_U8:
-		return sizeof(__u8);
-	case NL_ATTR_TYPE_U16:
-		return sizeof(__u16);
-	case NL_ATTR_TYPE_U32:
-		return sizeof(__u32);
-	case NL_ATTR_TYPE_U64:
-		return sizeof(__u64);
-	}
-	return 0;
-}
-
 static void refuse_attr(const struct spec_op *op, int kind, __u16 type,
 			const void *data, size_t len, int err,
 			const char *what)
@@ -183,7 +168,7 @@ static void test_foreign(const struct spec_op *op, int kind)
 		s = spec_attr(op->set, i);
 		if (s && taken & SPEC_BIT(i))
 			continue;
-		refuse_attr(op, kind, i, &one, s ? width(s) : sizeof(__u32), 0,
+		refuse_attr(op, kind, i, &one, s ? s->size : sizeof(__u32), 0,
 			    "foreign attribute");
 	}
 	refuse_attr(op, kind, 0x3fff, &one, sizeof(__u32), 0,
@@ -222,7 +207,7 @@ static void test_bounds(const struct spec_op *op, int kind)
 			continue;
 		s = spec_attr(op->set, i);
 		memset(buf, 'x', sizeof(buf));
-		len = width(s) ?: s->max;
+		len = s->size ?: s->max;
 		refuse_attr(op, kind, i, buf, len + 1, 0, "longer");
 		if (s->type == NL_ATTR_TYPE_STRING) {
 			refuse_attr(op, kind, i, buf, 0, 0, "empty");
@@ -230,7 +215,7 @@ static void test_bounds(const struct spec_op *op, int kind)
 		}
 		refuse_attr(op, kind, i, buf, len - 1, 0, "shorter");
 		refuse_attr(op, kind, i, buf, 0, 0, "empty");
-		if (!width(s))
+		if (!s->size)
 			continue;
 		put_number(buf, len, s->min);
 		refuse_attr(op, kind, i | NLA_F_NESTED, buf, len, 0, "nest");

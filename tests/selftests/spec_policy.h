@@ -10,6 +10,7 @@
 
 /*
  * struct spec_attr - an attribute
+ * @size: of a number, in bytes; 0 for all else
  * @min, @max: bounds of a number, or of a length; @max 0: no bound
  * @nest: the set of a nest
  * @names: of the values of an enum, up to NULL
@@ -18,6 +19,7 @@ struct spec_attr {
 	const char *name;
 	__u16 id;
 	__u16 type;
+	__u16 size;
 	__u64 min;
 	__u64 max;
 	const struct spec_set *nest;
@@ -182,6 +184,7 @@ static const struct spec_attr spec_attrs_switch[] = {
 		.name = "ifindex",
 		.id = VSW_A_SWITCH_IFINDEX,
 		.type = NL_ATTR_TYPE_U32,
+		.size = 4,
 		.min = 1,
 		.max = 2147483647,
 	},
@@ -200,12 +203,14 @@ static const struct spec_attr spec_attrs_switch[] = {
 		.name = "vlan-aware",
 		.id = VSW_A_SWITCH_VLAN_AWARE,
 		.type = NL_ATTR_TYPE_U8,
+		.size = 1,
 		.max = 1,
 	},
 	{
 		.name = "ageing",
 		.id = VSW_A_SWITCH_AGEING,
 		.type = NL_ATTR_TYPE_U32,
+		.size = 4,
 		.min = 1,
 		.max = 1000000,
 	},
@@ -213,6 +218,7 @@ static const struct spec_attr spec_attrs_switch[] = {
 		.name = "fdb-limit",
 		.id = VSW_A_SWITCH_FDB_LIMIT,
 		.type = NL_ATTR_TYPE_U32,
+		.size = 4,
 		.min = 1,
 		.max = 4194304,
 	},
@@ -220,24 +226,28 @@ static const struct spec_attr spec_attrs_switch[] = {
 		.name = "fdb-count",
 		.id = VSW_A_SWITCH_FDB_COUNT,
 		.type = NL_ATTR_TYPE_U32,
+		.size = 4,
 		.max = 0xffffffffU,
 	},
 	{
 		.name = "fdb-learned",
 		.id = VSW_A_SWITCH_FDB_LEARNED,
 		.type = NL_ATTR_TYPE_U32,
+		.size = 4,
 		.max = 0xffffffffU,
 	},
 	{
 		.name = "fdb-refused",
 		.id = VSW_A_SWITCH_FDB_REFUSED,
 		.type = NL_ATTR_TYPE_U64,
+		.size = 8,
 		.max = 0xffffffffffffffffULL,
 	},
 	{
 		.name = "port-count",
 		.id = VSW_A_SWITCH_PORT_COUNT,
 		.type = NL_ATTR_TYPE_U32,
+		.size = 4,
 		.max = 0xffffffffU,
 	},
 };
@@ -258,30 +268,35 @@ static const struct spec_attr spec_attrs_stats[] = {
 		.name = "rx-packets",
 		.id = VSW_A_STATS_RX_PACKETS,
 		.type = NL_ATTR_TYPE_U64,
+		.size = 8,
 		.max = 0xffffffffffffffffULL,
 	},
 	{
 		.name = "rx-bytes",
 		.id = VSW_A_STATS_RX_BYTES,
 		.type = NL_ATTR_TYPE_U64,
+		.size = 8,
 		.max = 0xffffffffffffffffULL,
 	},
 	{
 		.name = "tx-packets",
 		.id = VSW_A_STATS_TX_PACKETS,
 		.type = NL_ATTR_TYPE_U64,
+		.size = 8,
 		.max = 0xffffffffffffffffULL,
 	},
 	{
 		.name = "tx-bytes",
 		.id = VSW_A_STATS_TX_BYTES,
 		.type = NL_ATTR_TYPE_U64,
+		.size = 8,
 		.max = 0xffffffffffffffffULL,
 	},
 	{
 		.name = "drops",
 		.id = VSW_A_STATS_DROPS,
 		.type = NL_ATTR_TYPE_U64,
+		.size = 8,
 		.max = 0xffffffffffffffffULL,
 	},
 };
@@ -297,6 +312,7 @@ static const struct spec_attr spec_attrs_port[] = {
 		.name = "ifindex",
 		.id = VSW_A_PORT_IFINDEX,
 		.type = NL_ATTR_TYPE_U32,
+		.size = 4,
 		.min = 1,
 		.max = 2147483647,
 	},
@@ -310,6 +326,7 @@ static const struct spec_attr spec_attrs_port[] = {
 		.name = "switch",
 		.id = VSW_A_PORT_SWITCH,
 		.type = NL_ATTR_TYPE_U32,
+		.size = 4,
 		.min = 1,
 		.max = 2147483647,
 	},
@@ -317,6 +334,7 @@ static const struct spec_attr spec_attrs_port[] = {
 		.name = "type",
 		.id = VSW_A_PORT_TYPE,
 		.type = NL_ATTR_TYPE_U32,
+		.size = 4,
 		.min = 1,
 		.max = 2,
 		.names = spec_names_port_type,
@@ -325,6 +343,7 @@ static const struct spec_attr spec_attrs_port[] = {
 		.name = "vlan-mode",
 		.id = VSW_A_PORT_VLAN_MODE,
 		.type = NL_ATTR_TYPE_U32,
+		.size = 4,
 		.max = 1,
 		.names = spec_names_vlan_mode,
 	},
@@ -332,6 +351,7 @@ static const struct spec_attr spec_attrs_port[] = {
 		.name = "pvid",
 		.id = VSW_A_PORT_PVID,
 		.type = NL_ATTR_TYPE_U16,
+		.size = 2,
 		.max = 4094,
 	},
 	{
@@ -345,6 +365,7 @@ static const struct spec_attr spec_attrs_port[] = {
 		.name = "up",
 		.id = VSW_A_PORT_UP,
 		.type = NL_ATTR_TYPE_U8,
+		.size = 1,
 		.max = 255,
 	},
 	{
@@ -366,6 +387,7 @@ static const struct spec_attr spec_attrs_fdb[] = {
 		.name = "switch",
 		.id = VSW_A_FDB_SWITCH,
 		.type = NL_ATTR_TYPE_U32,
+		.size = 4,
 		.min = 1,
 		.max = 2147483647,
 	},
@@ -373,6 +395,7 @@ static const struct spec_attr spec_attrs_fdb[] = {
 		.name = "port",
 		.id = VSW_A_FDB_PORT,
 		.type = NL_ATTR_TYPE_U32,
+		.size = 4,
 		.min = 1,
 		.max = 2147483647,
 	},
@@ -387,6 +410,7 @@ static const struct spec_attr spec_attrs_fdb[] = {
 		.name = "vid",
 		.id = VSW_A_FDB_VID,
 		.type = NL_ATTR_TYPE_U16,
+		.size = 2,
 		.min = 1,
 		.max = 4094,
 	},
@@ -394,6 +418,7 @@ static const struct spec_attr spec_attrs_fdb[] = {
 		.name = "type",
 		.id = VSW_A_FDB_TYPE,
 		.type = NL_ATTR_TYPE_U32,
+		.size = 4,
 		.max = 0xffffffffU,
 		.names = spec_names_fdb_type,
 	},
@@ -401,6 +426,7 @@ static const struct spec_attr spec_attrs_fdb[] = {
 		.name = "age",
 		.id = VSW_A_FDB_AGE,
 		.type = NL_ATTR_TYPE_U32,
+		.size = 4,
 		.max = 0xffffffffU,
 	},
 };
@@ -421,6 +447,7 @@ static const struct spec_attr spec_attrs_drop_counter[] = {
 		.name = "reason",
 		.id = VSW_A_DROP_COUNTER_REASON,
 		.type = NL_ATTR_TYPE_U32,
+		.size = 4,
 		.max = 0xffffffffU,
 		.names = spec_names_drop,
 	},
@@ -433,6 +460,7 @@ static const struct spec_attr spec_attrs_drop_counter[] = {
 		.name = "packets",
 		.id = VSW_A_DROP_COUNTER_PACKETS,
 		.type = NL_ATTR_TYPE_U64,
+		.size = 8,
 		.max = 0xffffffffffffffffULL,
 	},
 };
@@ -448,6 +476,7 @@ static const struct spec_attr spec_attrs_drop[] = {
 		.name = "switch",
 		.id = VSW_A_DROP_SWITCH,
 		.type = NL_ATTR_TYPE_U32,
+		.size = 4,
 		.min = 1,
 		.max = 2147483647,
 	},
@@ -455,6 +484,7 @@ static const struct spec_attr spec_attrs_drop[] = {
 		.name = "port",
 		.id = VSW_A_DROP_PORT,
 		.type = NL_ATTR_TYPE_U32,
+		.size = 4,
 		.min = 1,
 		.max = 2147483647,
 	},

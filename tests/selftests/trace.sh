@@ -12,22 +12,11 @@
 
 . "$(dirname "$0")/lib.sh"
 
-TRACEFS=/sys/kernel/tracing
-# Of our own, so that nobody else's tracing is disturbed.
-TRACE=$TRACEFS/instances/vsw-$$
-
-cleanup() {
-	[ -e "$TRACE" ] || return
-	echo 0 >"$TRACE/events/vswitch/enable"
-	rmdir "$TRACE"
-}
+cleanup() { end_trace; }
 
 setup() {
-	# In the mount namespace of the test there is a /sys of its own.
-	[ -e $TRACEFS/events ] || mount -t tracefs tracefs $TRACEFS ||
-		skip_all "no tracefs"
-	[ -e $TRACEFS/events/vswitch ] || return
-	mkdir "$TRACE"
+	begin_trace
+	[ -e "$TRACE/events/vswitch" ] || return
 	make_topology 3
 	vsctl -b - <<-END
 		port set p1 vlan access 10
@@ -107,7 +96,7 @@ reason=port-down*" "drop at egress"
 
 setup
 exist
-if [ -e "$TRACE" ]; then
+if [ -e "$TRACE/events/vswitch" ]; then
 	fire
 	flood
 	drop

@@ -145,6 +145,8 @@ struct view {
 
 bool attr_get(const struct nlmsghdr *nlh, __u16 type, struct nlattr_ref *attr);
 __u64 attr_get_number(const struct nlmsghdr *nlh, __u16 type);
+bool dump_piece(struct genl *nl, struct answer *a,
+		void (*fn)(const struct nlmsghdr *nlh, void *arg), void *arg);
 void dump_each(struct genl *nl, struct msg *m, struct answer *a,
 	       void (*fn)(const struct nlmsghdr *nlh, void *arg), void *arg);
 unsigned int duplicates(__u64 *keys, size_t n);

@@ -26,26 +26,34 @@ __u64 attr_get_number(const struct nlmsghdr *nlh, __u16 type)
 	return attr_get(nlh, type, &attr) ? attr_number(&attr) : 0;
 }
 
+/* Calls @fn for each message of the next piece of a dump, whose messages are to
+ * be kept; is there one more?
+ */
+bool dump_piece(struct genl *nl, struct answer *a,
+		void (*fn)(const struct nlmsghdr *nlh, void *arg), void *arg)
+{
+	const struct nlmsghdr *nlh;
+	bool more;
+	size_t len;
+
+	a->len = 0;
+	more = genl_recv(nl, a);
+	nlh = (void *)a->data;
+	len = a->len;
+	for (; NLMSG_OK(nlh, len); nlh = NLMSG_NEXT(nlh, len))
+		fn(nlh, arg);
+	return more;
+}
+
 /* Calls @fn for each message of a dump; holds no more than one piece of it. */
 void dump_each(struct genl *nl, struct msg *m, struct answer *a,
 	       void (*fn)(const struct nlmsghdr *nlh, void *arg), void *arg)
 {
-	bool more;
-
 	memset(a, 0, sizeof(*a));
 	nl->keep = true;
 	genl_send(nl, m);
-	do {
-		const struct nlmsghdr *nlh;
-		size_t len;
-
-		more = genl_recv(nl, a);
-		nlh = (void *)a->data;
-		len = a->len;
-		for (; NLMSG_OK(nlh, len); nlh = NLMSG_NEXT(nlh, len))
-			fn(nlh, arg);
-		a->len = 0;
-	} while (more);
+	while (dump_piece(nl, a, fn, arg))
+		;
 	nl->keep = false;
 	free(a->data);
 	a->data = NULL;

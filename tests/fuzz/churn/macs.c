@@ -79,15 +79,7 @@ static bool dump_watching(struct conn *asker, struct genl *nl, struct answer *a,
 	nl->keep = true;
 	genl_send(nl, &m);
 	do {
-		const struct nlmsghdr *nlh;
-		size_t len;
-
-		more = genl_recv(nl, a);
-		nlh = (void *)a->data;
-		len = a->len;
-		for (; NLMSG_OK(nlh, len); nlh = NLMSG_NEXT(nlh, len))
-			take_key(nlh, seen);
-		a->len = 0;
+		more = dump_piece(nl, a, take_key, seen);
 		count = more ? ask(asker).count : 0;
 		if (!pieces++) {
 			first = count;

@@ -137,7 +137,6 @@ const struct spec_op *spec_op(__u8 cmd);
 const struct spec_op *spec_op_named(const char *name);
 bool op_is_of(const struct spec_op *op, const char *set);
 const struct spec_attr *spec_attr(const struct spec_set *set, __u16 id);
-size_t spec_width(const struct spec_attr *s);
 bool spec_is_index(const struct spec_attr *s);
 
 /* gen.c */

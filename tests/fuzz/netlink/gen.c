@@ -133,8 +133,8 @@ static void put_value(struct rng *r, const struct spec_set *set,
 {
 	if (spec_is_index(s))
 		put_index(r, set, s, a);
-	else if (spec_width(s))
-		put_number(a, spec_width(s), some_number(r, s));
+	else if (s->size)
+		put_number(a, s->size, some_number(r, s));
 	else if (s->type == NL_ATTR_TYPE_STRING)
 		put_name(r, set, a);
 	else if (s->type == NL_ATTR_TYPE_BINARY && s->max == VLANS_LEN)
@@ -150,7 +150,7 @@ void gen_boundary(struct rng *r, const struct spec_set *set,
 		  struct fz_attr *a)
 {
 	const struct spec_attr *s = spec_attr(set, a->type & NLA_TYPE_MASK);
-	size_t width = s ? spec_width(s) : 0;
+	size_t width = s ? s->size : 0;
 	const __u64 vals[] = {
 		0, ~0ULL, s ? s->min : 1, s ? s->max : 1,
 		s ? s->min - 1 : 1, s ? s->max + 1 : 1, rnd64(r), 1, 2,

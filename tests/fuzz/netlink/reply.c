@@ -35,7 +35,7 @@ static const char *check_number(const struct spec_attr *s,
 {
 	__u64 val, max;
 
-	if ((size_t)nla_len(nla) != spec_width(s))
+	if ((size_t)nla_len(nla) != s->size)
 		return "length of a number";
 	val = number(nla);
 	max = s->max;

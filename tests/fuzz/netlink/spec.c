@@ -55,22 +55,6 @@ const struct spec_attr *spec_attr(const struct spec_set *set, __u16 id)
 	return id && id <= set->max ? &set->attrs[id - 1] : NULL;
 }
 
-/* Of a number, in bytes; 0 for all else. */
-size_t spec_width(const struct spec_attr *s)
-{
-	switch (s->type) {
-	case NL_ATTR_TYPE_U8:
-		return sizeof(__u8);
-	case NL_ATTR_TYPE_U16:
-		return sizeof(__u16);
-	case NL_ATTR_TYPE_U32:
-		return sizeof(__u32);
-	case NL_ATTR_TYPE_U64:
-		return sizeof(__u64);
-	}
-	return 0;
-}
-
 /* Index of a device. */
 bool spec_is_index(const struct spec_attr *s)
 {
