@@ -23,7 +23,8 @@ qemu_start() {
 		-nodefaults -no-user-config -no-reboot -display none \
 		-smp "$smp" -m "$mem" -kernel "$kernel/vmlinux" \
 		-initrd "$initrd" -append "console=$T_CONSOLE panic=-1 \
-random.trust_cpu=on mitigations=off tsc=nowatchdog" \
+random.trust_cpu=on mitigations=off tsc=nowatchdog \
+${T_DEBUG_ARCH:+kasan_multi_shot}" \
 		-serial "file:$console" -device virtio-rng \
 		"$@" <&"${QEMU_STDIN:-0}" 2>"$console.qemu" &
 	QEMU_PID=$!
