@@ -8,20 +8,16 @@
 
 /**
  * struct vsw_fdb_entry - where a MAC address is, in a VLAN
- * @next: next in the chain of the bucket
- * @key: MAC and VID, from vsw_fdb_key(); never changes
- * @port: the port
+ * @key: MAC and VID, from vsw_fdb_key(); 0: there is no entry
  * @updated: low half of the jiffies at which a frame last renewed it
+ * @port: number of the port
  * @type: learned, static or local
- * @rcu: to free it when no reader can have it
  */
 struct vsw_fdb_entry {
-	struct vsw_fdb_entry __rcu	*next;
-	u64				key;
-	struct vsw_port __rcu		*port;
-	u32				updated;
-	u8				type;
-	struct rcu_head			rcu;
+	u64	key;
+	u32	updated;
+	u16	port;
+	u8	type;
 };
 
 /**
@@ -50,18 +46,22 @@ typedef enum vsw_fdb_verdict (*vsw_fdb_fn)(const struct vsw_switch *sw,
 					   const struct vsw_fdb_entry *entry,
 					   void *arg);
 
+/* A bit that no VID has, so that no key is 0. */
+#define VSW_FDB_KEY_USED	BIT(15)
+
 /**
  * vsw_fdb_key - key of an entry
  * @mac: address, 6 bytes at any alignment
  * @vid: VLAN, 0 to 4094
  *
- * Return: a number that is different for each pair; its byte order is the
- *	machine's, and it means nothing outside the table.
+ * Return: a number that is different for each pair, and never 0; its byte order
+ *	is the machine's, and it means nothing outside the table.
  */
 static inline u64 vsw_fdb_key(const u8 *mac, u16 vid)
 {
 	return (u64)get_unaligned((const u32 *)mac) << 32 |
-	       (u32)get_unaligned((const u16 *)(mac + 4)) << 16 | vid;
+	       (u32)get_unaligned((const u16 *)(mac + 4)) << 16 |
+	       VSW_FDB_KEY_USED | vid;
 }
 
 /**
@@ -83,22 +83,24 @@ static inline void vsw_fdb_mac(const struct vsw_fdb_entry *entry, u8 *mac)
  */
 static inline u16 vsw_fdb_vid(const struct vsw_fdb_entry *entry)
 {
-	return (u16)entry->key;
+	return entry->key & VLAN_VID_MASK;
 }
 
 /* The path of a frame. */
-struct vsw_fdb_entry *vsw_fdb_find(const struct vsw_fdb *fdb, const u8 *mac,
-				   u16 vid);
 struct vsw_port *vsw_fdb_lookup(const struct vsw_switch *sw, const u8 *mac,
 				u16 vid);
 enum vsw_drop vsw_fdb_learn(struct vsw_pkt *pkt);
 
 /* With the table locked. */
+const struct vsw_fdb_entry *__vsw_fdb_find(const struct vsw_fdb *fdb,
+					   const u8 *mac, u16 vid);
+struct vsw_port *__vsw_fdb_port(const struct vsw_switch *sw,
+				const struct vsw_fdb_entry *entry);
 bool __vsw_fdb_insert(struct vsw_switch *sw, u64 key, struct vsw_port *port,
 		      enum vsw_fdb_type type);
-void __vsw_fdb_change(struct vsw_switch *sw, struct vsw_fdb_entry *entry,
-		      struct vsw_port *port, enum vsw_fdb_type type);
-void __vsw_fdb_remove(struct vsw_switch *sw, const struct vsw_fdb_entry *gone);
+void __vsw_fdb_change(struct vsw_switch *sw, u64 key, struct vsw_port *port,
+		      enum vsw_fdb_type type);
+void __vsw_fdb_remove(struct vsw_switch *sw, u64 key);
 
 /* Control. */
 int vsw_fdb_add(struct vsw_port *port, const u8 *mac, u16 vid,
@@ -126,7 +128,5 @@ void vsw_fdb_age_work(struct work_struct *work);
 int vsw_fdb_init(struct vsw_switch *sw);
 void vsw_fdb_stop(struct vsw_switch *sw);
 void vsw_fdb_free(struct vsw_switch *sw);
-int vsw_fdb_module_init(void);
-void vsw_fdb_module_exit(void);
 
 #endif /* VSW_FDB_H */

@@ -92,7 +92,7 @@ static enum vsw_fdb_verdict flush_learned(const struct vsw_switch *sw,
 	const struct flush *flush = arg;
 
 	if (entry->type != VSW_FDB_TYPE_LEARNED ||
-	    (flush->port && rcu_access_pointer(entry->port) != flush->port) ||
+	    (flush->port && entry->port != flush->port->index) ||
 	    (flush->vid && vsw_fdb_vid(entry) != flush->vid))
 		return VSW_FDB_KEEP;
 	return VSW_FDB_REMOVE;
@@ -123,7 +123,7 @@ static enum vsw_fdb_verdict flush_left(const struct vsw_switch *sw,
 	const struct vsw_port *port = arg;
 
 	return entry->type == VSW_FDB_TYPE_LEARNED &&
-	       rcu_access_pointer(entry->port) == port &&
+	       entry->port == port->index &&
 	       !vsw_vlan_has(port, vsw_fdb_vid(entry)) ?
 	       VSW_FDB_REMOVE : VSW_FDB_KEEP;
 }
@@ -144,11 +144,7 @@ static enum vsw_fdb_verdict flush_dead(const struct vsw_switch *sw,
 				       const struct vsw_fdb_entry *entry,
 				       void *arg)
 {
-	const struct vsw_port *port;
-
-	port = rcu_dereference_protected(entry->port,
-					 lockdep_is_held(&sw->fdb.lock));
-	return port->dead ? VSW_FDB_REMOVE : VSW_FDB_KEEP;
+	return __vsw_fdb_port(sw, entry)->dead ? VSW_FDB_REMOVE : VSW_FDB_KEEP;
 }
 
 /**

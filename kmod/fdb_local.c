@@ -21,15 +21,13 @@ static bool visit_rivals(struct vsw_switch *sw, const u8 *mac,
 	u16 vid;
 
 	lockdep_assert_held(&sw->fdb.lock);
-	rcu_read_lock();
 	for (vid = 1; go_on && vid < VLAN_VID_MASK; vid++) {
 		if (!(vlans[vid / 8] & BIT(vid % 8)))
 			continue;
-		entry = vsw_fdb_find(&sw->fdb, mac, vid);
+		entry = __vsw_fdb_find(&sw->fdb, mac, vid);
 		if (entry)
 			go_on = fn(sw, entry);
 	}
-	rcu_read_unlock();
 	return go_on;
 }
 
@@ -43,7 +41,7 @@ static bool remove_learned(struct vsw_switch *sw,
 			   const struct vsw_fdb_entry *entry)
 {
 	if (entry->type == VSW_FDB_TYPE_LEARNED)
-		__vsw_fdb_remove(sw, entry);
+		__vsw_fdb_remove(sw, entry->key);
 	return true;
 }
 
@@ -104,18 +102,17 @@ int vsw_fdb_add_local(struct vsw_port *port, const u8 *mac)
 {
 	struct vsw_switch *sw = port->sw;
 	struct vsw_fdb *fdb = &sw->fdb;
-	struct vsw_fdb_entry *entry;
+	const struct vsw_fdb_entry *entry;
 	u8 vlans[VSW_VLANS_LEN];
 	int err = 0;
 
 	get_vlans(port, vlans);
 	spin_lock_bh(&fdb->lock);
-	rcu_read_lock();
-	entry = vsw_fdb_find(fdb, mac, 0);
+	entry = __vsw_fdb_find(fdb, mac, 0);
 	if (!visit_rivals(sw, mac, vlans, not_static))
 		err = -EADDRINUSE;
 	else if (entry && entry->type == VSW_FDB_TYPE_LEARNED)
-		__vsw_fdb_change(sw, entry, port, VSW_FDB_TYPE_LOCAL);
+		__vsw_fdb_change(sw, entry->key, port, VSW_FDB_TYPE_LOCAL);
 	else if (entry)
 		err = -EADDRINUSE;
 	else if (!__vsw_fdb_insert(sw, vsw_fdb_key(mac, 0), port,
@@ -124,7 +121,6 @@ int vsw_fdb_add_local(struct vsw_port *port, const u8 *mac)
 	/* From now on it is learned nowhere; where it was, it is forgotten. */
 	if (!err)
 		visit_rivals(sw, mac, vlans, remove_learned);
-	rcu_read_unlock();
 	spin_unlock_bh(&fdb->lock);
 	return err;
 }
@@ -139,14 +135,12 @@ int vsw_fdb_add_local(struct vsw_port *port, const u8 *mac)
 void vsw_fdb_del_local(struct vsw_port *port, const u8 *mac)
 {
 	struct vsw_fdb *fdb = &port->sw->fdb;
-	struct vsw_fdb_entry *entry;
+	const struct vsw_fdb_entry *entry;
 
 	spin_lock_bh(&fdb->lock);
-	rcu_read_lock();
-	entry = vsw_fdb_find(fdb, mac, 0);
+	entry = __vsw_fdb_find(fdb, mac, 0);
 	if (entry && entry->type == VSW_FDB_TYPE_LOCAL &&
-	    rcu_access_pointer(entry->port) == port)
-		__vsw_fdb_remove(port->sw, entry);
-	rcu_read_unlock();
+	    entry->port == port->index)
+		__vsw_fdb_remove(port->sw, entry->key);
 	spin_unlock_bh(&fdb->lock);
 }

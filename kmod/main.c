@@ -5,7 +5,7 @@
 #include <linux/module.h>
 #include <net/rtnetlink.h>
 
-#include "fdb.h"
+#include "fdb_table.h"
 #include "netlink.h"
 #include "switch.h"
 
@@ -13,7 +13,7 @@ static int __init vsw_init(void)
 {
 	int err;
 
-	err = vsw_fdb_module_init();
+	err = vsw_fdb_cache_init();
 	if (err)
 		return err;
 	err = vsw_switch_net_init();
@@ -32,7 +32,7 @@ err_netlink:
 err_net:
 	vsw_switch_net_exit();
 err_fdb:
-	vsw_fdb_module_exit();
+	vsw_fdb_cache_exit();
 	return err;
 }
 
@@ -42,9 +42,9 @@ static void __exit vsw_exit(void)
 	vsw_switch_module_exit();
 	vsw_nl_module_exit();
 	vsw_switch_net_exit();
-	/* Ports and entries of MAC tables are freed by RCU callbacks. */
+	/* Ports are freed by RCU callbacks. */
 	rcu_barrier();
-	vsw_fdb_module_exit();
+	vsw_fdb_cache_exit();
 }
 
 module_init(vsw_init);

@@ -21,10 +21,9 @@ static int fill_entry(struct sk_buff *skb, const struct vsw_switch *sw,
 		      const struct vsw_fdb_entry *entry, u32 portid, u32 seq,
 		      int flags, u8 cmd, struct netlink_callback *cb)
 {
-	const struct vsw_port *port = rcu_dereference_check(entry->port,
-					lockdep_is_held(&sw->fdb.lock));
+	const struct vsw_port *port = __vsw_fdb_port(sw, entry);
 	s32 age = (u32)jiffies - READ_ONCE(entry->updated);
-	u8 type = READ_ONCE(entry->type);
+	u8 type = entry->type;
 	u8 mac[ETH_ALEN];
 	void *hdr;
 
@@ -126,16 +125,17 @@ int vsw_nl_fdb_get(struct sk_buff *skb, struct genl_info *info)
 	err = vid < 0 ? vid : 0;
 	if (err)
 		goto unlock;
-	entry = vsw_fdb_find(&sw->fdb, mac, vid);
+	spin_lock_bh(&sw->fdb.lock);
+	entry = __vsw_fdb_find(&sw->fdb, mac, vid);
+	err = !entry ? -ENOENT :
+	      fill_entry(reply, sw, entry, info->snd_portid, info->snd_seq, 0,
+			 VSW_CMD_FDB_GET, NULL);
+	spin_unlock_bh(&sw->fdb.lock);
 	if (!entry) {
 		NL_SET_ERR_MSG(info->extack,
 			       "No entry for this address and VLAN");
-		err = -ENOENT;
 		blame_mac(info, err);
-		goto unlock;
 	}
-	err = fill_entry(reply, sw, entry, info->snd_portid, info->snd_seq, 0,
-			 VSW_CMD_FDB_GET, NULL);
 unlock:
 	rcu_read_unlock();
 	if (!err)
@@ -156,7 +156,9 @@ struct fdb_dump {
 	u32			changes;
 };
 
-/* What a dump needs for each entry. @port and @vid narrow it, if not 0. */
+/* What a dump needs for each entry. @port and @vid narrow it, if not 0; the
+ * port may be gone after the first batch of entries.
+ */
 struct fdb_dump_arg {
 	struct sk_buff		*skb;
 	struct netlink_callback	*cb;
@@ -177,7 +179,7 @@ static enum vsw_fdb_verdict dump_entry(const struct vsw_switch *sw,
 {
 	const struct fdb_dump_arg *arg = ptr;
 
-	if ((arg->port && rcu_access_pointer(entry->port) != arg->port) ||
+	if ((arg->port && __vsw_fdb_port(sw, entry) != arg->port) ||
 	    (arg->vid && vsw_fdb_vid(entry) != arg->vid))
 		return VSW_FDB_KEEP;
 	/* The table is locked: this is the generation the entry is of. */

@@ -248,17 +248,27 @@ static void free_port(struct rcu_head *rcu)
 	kfree(port);
 }
 
-/* Makes a port unreachable, whatever leads to it but the MAC table. Returns
- * whether that has entries of it.
+/* Takes a port out of everything but the MAC table. Returns whether that has
+ * entries of it.
  */
-static bool unpublish(struct vsw_port *port)
+static bool retire(struct vsw_port *port)
 {
 	WRITE_ONCE(port->block->up, port->block->up & ~port->bit);
 	vsw_vlan_clear(port);
+	return vsw_fdb_kill(port);
+}
+
+/* Gives the number of a port, of which nothing has entries any more, away. */
+static void unpublish(struct vsw_port *port)
+{
+	/* Who does not find the port by an entry's number sees by the chain's
+	 * count that the entry is gone: pairs with the barrier in there.
+	 */
+	smp_wmb();
 	RCU_INIT_POINTER(port->block->ports[port->index % VSW_BLOCK_PORTS],
 			 NULL);
 	port->sw->n_ports--;
-	return vsw_fdb_kill(port);
+	call_rcu(&port->rcu, free_port);
 }
 
 static struct vsw_port *alloc_port(struct vsw_switch *sw,
@@ -322,9 +332,9 @@ struct vsw_port *vsw_port_add(struct vsw_switch *sw, struct net_device *dev,
 
 	err = ops->attach(port, extack);
 	if (err) {
-		if (unpublish(port))
+		if (retire(port))
 			vsw_fdb_flush_dead(sw);
-		call_rcu(&port->rcu, free_port);
+		unpublish(port);
 		return ERR_PTR(err);
 	}
 	vsw_port_update_up(port);
@@ -363,10 +373,10 @@ void vsw_port_del_many(struct vsw_switch *sw, struct list_head *gone)
 	list_for_each_entry(port, gone, gone) {
 		vsw_event_port(port, VSW_CMD_PORT_DEL_NTF);
 		port->ops->detach(port);
-		flush |= unpublish(port);
+		flush |= retire(port);
 	}
 	if (flush)
 		vsw_fdb_flush_dead(sw);
 	list_for_each_entry_safe(port, next, gone, gone)
-		call_rcu(&port->rcu, free_port);
+		unpublish(port);
 }

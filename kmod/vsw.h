@@ -48,7 +48,7 @@ struct vsw_block {
  *	bottom halves off
  * @table: the hash table; replaced by @resize_work alone
  * @seed: makes the hash unpredictable to those who choose MAC addresses; odd
- * @gen: changes whenever the set of entries changes
+ * @gen: changes whenever the set of entries changes, or their order
  * @count: entries of any type
  * @learned: learned entries
  * @limit: how many learned entries there may be
