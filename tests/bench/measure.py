@@ -128,8 +128,9 @@ def make_dummies(names):
 def line_ports(name, args):
     """One port in, others out, of dummies or of veths that end in nothing."""
     vid = args.get("vid", 1)
-    into = Port(f"{name}in", vid, args.get("tag_in", False))
-    outs = [Port(f"{name}out{n}", vid, args.get("tag_out", False))
+    vlans = args.get("vlans", 1)
+    into = Port(f"{name}in", vid, args.get("tag_in", False), vlans)
+    outs = [Port(f"{name}out{n}", vid, args.get("tag_out", False), vlans)
             for n in range(args.get("outs", 1))]
     veth = args.get("sink") == "veth"
     make_dummies([into.dev] + [out.dev for out in outs if not veth])

@@ -226,31 +226,35 @@ def plot_costs(rows, folder):
             ' title columnheader\n', os.path.join(folder, "costs.svg"))
 
 
-def plot_macs(rows, folder):
-    """Draw how the cost depends on the number of addresses."""
-    macs = {name: scenario.args["macs"] for name, scenario in SCENARIOS.items()
-            if scenario.how == "frames" and "macs" in scenario.args}
+def plot_number(rows, folder, what, label):
+    """Draw how the cost depends on the number of something."""
+    numbers = {name: scenario.args[what]
+               for name, scenario in SCENARIOS.items()
+               if scenario.how == "frames" and what in scenario.args}
     lines = {}
     for row in rows:
-        if row["scenario"] in macs and row["subject"] != BASE:
+        if row["scenario"] in numbers and row["subject"] != BASE:
+            unit = row["unit"]
             lines.setdefault(row["subject"], []).append(
-                (macs[row["scenario"]], row["value"]))
+                (numbers[row["scenario"]], row["value"]))
     if not lines:
         return
     gnuplot("".join(block(f"d{n}", data)
                     for n, data in enumerate(lines.values()))
-            + 'set logscale x\nset xrange [0.5:2e6]\nset xlabel "MACs"\n'
-            'set ylabel "ns per frame, beyond a null handler"\nplot '
+            + f'set logscale x\nset xlabel "{label}"\n'
+            f'set xrange [0.5:{2 * max(numbers.values())}]\n'
+            f'set ylabel "{unit} per frame, beyond a null handler"\nplot '
             + ", ".join(f'$d{n} using 1:2 with linespoints title "{subject}"'
                         for n, subject in enumerate(lines)) + "\n",
-            os.path.join(folder, "macs.svg"))
+            os.path.join(folder, f"{what}.svg"))
 
 
 def plots(path, folder):
     """Draw what there is."""
     rows = load(path)["rows"]
     plot_costs(rows, folder)
-    plot_macs(rows, folder)
+    plot_number(rows, folder, "macs", "MACs")
+    plot_number(rows, folder, "vlans", "VLANs")
 
 
 COMMANDS = {"plan": plan, "json": make_json, "table": show, "plots": plots,

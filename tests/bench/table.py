@@ -10,14 +10,20 @@ from collections import namedtuple
 # is behind, and for a subject that looks at no address pairs of a port and
 # those by which what it receives leaves.
 Rig = namedtuple("Rig", "name ports known paths")
-# A device, and how it is a member of its VLAN.
-Port = namedtuple("Port", "dev vid tagged")
+# A device, how it is a member of its VLAN, and how many VLANs up to that it is a
+# member of, 1 being that one alone.
+Port = namedtuple("Port", "dev vid tagged vlans", defaults=(1,))
 
 OVS_VLAN = "eth_type(0x8100),vlan(vid={vid},pcp=0),encap({inner})"
 ETHERNET_TYPES = ("eth_type(0x0800),ipv4(frag=no)", "eth_type(0x0806),arp()")
 # More than any scenario has, and longer than any takes.
 MANY_MACS = 2097152
 SECONDS = 36000
+
+
+def vids(port):
+    """Return the VLANs of a port, as the tools want them."""
+    return port.vid if port.vlans == 1 else f"1-{port.vlans}"
 
 
 def setup_null(rig):
@@ -46,7 +52,8 @@ def setup_vswitch(rig):
                     f" fdb-limit {MANY_MACS}")
     for port in rig.ports:
         kind = "trunk" if port.tagged else "access"
-        yield "vsctl", f"port add {rig.name} {port.dev} vlan {kind} {port.vid}"
+        yield "vsctl", (f"port add {rig.name} {port.dev}"
+                        f" vlan {kind} {vids(port)}")
     for mac, port in rig.known:
         yield "vsctl", f"fdb add {mac} vlan {port.vid} port {port.dev} static"
 
@@ -71,7 +78,7 @@ def setup_bridge_vlan(rig):
         yield "ip", f"link set {port.dev} master {rig.name}"
     for port in rig.ports:
         how = "" if port.tagged else " pvid untagged"
-        yield "bridge", f"vlan add dev {port.dev} vid {port.vid}{how}"
+        yield "bridge", f"vlan add dev {port.dev} vid {vids(port)}{how}"
     for mac, port in rig.known:
         yield "bridge", (f"fdb add {mac} dev {port.dev} master static"
                          f" vlan {port.vid}")
@@ -156,6 +163,12 @@ def macs(title, number):
                      "outs": 2})
 
 
+def vlans(title, number):
+    """Return a scenario with so many VLANs on each port."""
+    return insn(("vswitch", "bridge-vlan"), title, vid=number, vlans=number,
+                tag_in=True, tag_out=True)
+
+
 SCENARIOS = {
     "l2-unicast": insn(ALL, "known unicast to a dummy"),
     "l2-unicast-veth": insn(ALL, "known unicast to a veth", sink="veth"),
@@ -165,6 +178,9 @@ SCENARIOS = {
                          tag_out=True),
     "l2-vlan-pop": insn(VLANS, "from trunk to access port", vid=10,
                         tag_in=True),
+    "l2-vlans-1": vlans("trunk to trunk, 1 VLAN", 1),
+    "l2-vlans-100": vlans("trunk to trunk, 100 VLANs", 100),
+    "l2-vlans-4k": vlans("trunk to trunk, 4,094 VLANs", 4094),
     "l2-learn": insn(LEARNING, "first sight of a source", learn=True),
     "l2-macs-1": macs("1 MAC", 1),
     "l2-macs-10k": macs("10,000 MACs, in no order", 10000),
