@@ -11,23 +11,11 @@
 #include "fdb_table.h"
 #include "vlan.h"
 
-/**
- * struct hit - what a frame needs to know of an entry, as it was at one moment
- * @port: its port
- * @type: learned, static or local
- * @updated: where its time is; that may be another entry's by now, whose time
- *	is then wrong by as long as the reader took
- */
-struct hit {
-	struct vsw_port		*port;
-	u8			type;
-	u32			*updated;
-};
-
 /* No block: the number is not one of this switch, but what a reader found in a
  * bucket that has just become another's.
  */
-static struct vsw_port *port_at(const struct vsw_switch *sw, u16 index)
+static __always_inline struct vsw_port *port_at(const struct vsw_switch *sw,
+						u32 index)
 {
 	const struct vsw_block *block;
 
@@ -37,7 +25,15 @@ static struct vsw_port *port_at(const struct vsw_switch *sw, u16 index)
 	return rcu_dereference(block->ports[index % VSW_BLOCK_PORTS]);
 }
 
-static bool find(const struct vsw_switch *sw, u64 key, struct hit *hit)
+/* The entry of a key, which may be another one's by now, and as it was at one
+ * moment the number of its port and its type or, if asked for, the port.
+ *
+ * Twice for each frame: as part of the caller, which it is to become, and with
+ * what that asks for in registers it costs half as much.
+ */
+static __always_inline struct vsw_fdb_entry *
+find_entry(const struct vsw_switch *sw, u64 key, u32 *index, u8 *type,
+	   struct vsw_port **port)
 {
 	u32 hash = vsw_fdb_hash(&sw->fdb, key);
 	struct vsw_fdb_bucket *head;
@@ -49,22 +45,38 @@ static bool find(const struct vsw_switch *sw, u64 key, struct hit *hit)
 	do {
 		head = vsw_fdb_chain(table, hash);
 		do {
-			seq = raw_read_seqcount_begin(&head->seq);
+			seq = raw_seqcount_begin(&head->seq);
 			entry = vsw_fdb_chain_find(head, key);
-			if (likely(entry)) {
-				hit->port = port_at(sw, entry->port);
-				hit->type = entry->type;
-				hit->updated = &entry->updated;
+			if (unlikely(!entry))
+				continue;
+			if (port) {
+				*port = port_at(sw, entry->port);
+			} else {
+				*index = entry->port;
+				*type = entry->type;
 			}
-		} while (read_seqcount_retry(&head->seq, seq));
+		} while (unlikely(read_seqcount_retry(&head->seq, seq)));
 		if (likely(entry))
-			return true;
+			break;
 		/* Whoever took the entry out of the chain had set @future
 		 * before, and the chain's count says that it is out.
 		 */
 		table = rcu_dereference(table->future);
 	} while (unlikely(table));
-	return false;
+	return entry;
+}
+
+/* The port whose own address it is. Local entries hold in every VLAN of their
+ * port, and no other: in those the address means nothing.
+ */
+static noinline struct vsw_port *find_local(const struct vsw_switch *sw,
+					    const u8 *mac, u16 vid)
+{
+	struct vsw_port *port;
+
+	if (!vid || !find_entry(sw, vsw_fdb_key(mac, 0), NULL, NULL, &port))
+		return NULL;
+	return vsw_vlan_has(port, vid) ? port : NULL;
 }
 
 /**
@@ -79,16 +91,11 @@ static bool find(const struct vsw_switch *sw, u64 key, struct hit *hit)
 struct vsw_port *vsw_fdb_lookup(const struct vsw_switch *sw, const u8 *mac,
 				u16 vid)
 {
-	struct hit hit;
+	struct vsw_port *port;
 
-	if (likely(find(sw, vsw_fdb_key(mac, vid), &hit)))
-		return hit.port;
-	if (!vid)
-		return NULL;
-	/* Local entries hold in every VLAN of their port, and no other. */
-	if (!find(sw, vsw_fdb_key(mac, 0), &hit))
-		return NULL;
-	return vsw_vlan_has(hit.port, vid) ? hit.port : NULL;
+	if (likely(find_entry(sw, vsw_fdb_key(mac, vid), NULL, NULL, &port)))
+		return port;
+	return find_local(sw, mac, vid);
 }
 
 /* First frame from an address, or first from another port. */
@@ -123,6 +130,23 @@ unlock:
 	spin_unlock_bh(&fdb->lock);
 }
 
+static noinline enum vsw_drop learn_unknown(struct vsw_port *in, const u8 *mac,
+					    u16 vid)
+{
+	struct vsw_fdb *fdb = &in->sw->fdb;
+	const struct vsw_port *local;
+
+	local = find_local(in->sw, mac, vid);
+	if (local)
+		return local == in ? VSW_DROP_NONE : VSW_DROP_SRC_LOCAL;
+	/* No lock for what a full table refuses anyway. */
+	if (READ_ONCE(fdb->learned) < READ_ONCE(fdb->limit))
+		learn_slow(in, mac, vid);
+	else
+		atomic64_inc(&fdb->refused);
+	return VSW_DROP_NONE;
+}
+
 /**
  * vsw_fdb_learn - remember where a frame came from
  * @pkt: the frame
@@ -137,34 +161,26 @@ unlock:
 enum vsw_drop vsw_fdb_learn(struct vsw_pkt *pkt)
 {
 	const u8 *mac = eth_hdr(pkt->skb)->h_source;
-	struct vsw_fdb *fdb = &pkt->sw->fdb;
-	u32 now = (u32)jiffies;
-	struct hit hit;
-	bool found;
+	u32 index, now = (u32)jiffies;
+	struct vsw_fdb_entry *entry;
+	u8 type;
 
-	found = find(pkt->sw, vsw_fdb_key(mac, pkt->vid), &hit);
-	/* In a VLAN its port is not in, a local address means nothing. */
-	if (unlikely(!found) && pkt->vid)
-		found = find(pkt->sw, vsw_fdb_key(mac, 0), &hit) &&
-			vsw_vlan_has(hit.port, pkt->vid);
-	if (unlikely(!found)) {
-		/* No lock for what a full table refuses anyway. */
-		if (READ_ONCE(fdb->learned) < READ_ONCE(fdb->limit))
-			goto learn;
-		atomic64_inc(&fdb->refused);
+	entry = find_entry(pkt->sw, vsw_fdb_key(mac, pkt->vid), &index, &type,
+			   NULL);
+	if (unlikely(!entry))
+		return learn_unknown(pkt->in, mac, pkt->vid);
+	if (likely(index == pkt->in->index)) {
+		/* If it is another one by now, that one's time is wrong by as
+		 * long as this took.
+		 */
+		if (READ_ONCE(entry->updated) != now)
+			WRITE_ONCE(entry->updated, now);
 		return VSW_DROP_NONE;
 	}
-	if (likely(hit.port == pkt->in)) {
-		if (READ_ONCE(*hit.updated) != now)
-			WRITE_ONCE(*hit.updated, now);
-		return VSW_DROP_NONE;
-	}
-	if (hit.type == VSW_FDB_TYPE_LOCAL)
+	if (type == VSW_FDB_TYPE_LOCAL)
 		return VSW_DROP_SRC_LOCAL;
-	if (hit.type == VSW_FDB_TYPE_STATIC)
-		return VSW_DROP_NONE;
-learn:
-	learn_slow(pkt->in, mac, pkt->vid);
+	if (type == VSW_FDB_TYPE_LEARNED)
+		learn_slow(pkt->in, mac, pkt->vid);
 	return VSW_DROP_NONE;
 }
 

@@ -68,8 +68,10 @@ static struct vsw_fdb_table *table_alloc(const struct vsw_fdb *fdb,
 			 GFP_KERNEL_ACCOUNT | __GFP_NOWARN |
 			 __GFP_RETRY_MAYFAIL);
 	set_active_memcg(old);
-	if (table)
+	if (table) {
 		table->bits = bits;
+		table->shift = 32 - bits;
+	}
 	return table;
 }
 
@@ -423,10 +425,9 @@ static bool walk_range(struct vsw_switch *sw, struct vsw_fdb_table *table,
 		       u32 first, u32 last, u32 *seen,
 		       struct vsw_fdb_cursor *cursor, vsw_fdb_fn fn, void *arg)
 {
-	unsigned int shift = 32 - table->bits;
 	u32 i;
 
-	for (i = first >> shift; i <= last >> shift; i++)
+	for (i = first >> table->shift; i <= last >> table->shift; i++)
 		if (!walk_chain(sw, &table->bucket[i], seen, cursor, fn, arg))
 			return false;
 	return true;

@@ -24,12 +24,14 @@ struct vsw_fdb_bucket {
 /**
  * struct vsw_fdb_table - the hash table
  * @bits: number of buckets, as a power of two
+ * @shift: what takes a hash to the number of its bucket
  * @future: the table that this one's entries are being moved to
  * @rcu: to free it when no reader can have it
  * @bucket: heads of the chains
  */
 struct vsw_fdb_table {
 	unsigned int			bits;
+	unsigned int			shift;
 	struct vsw_fdb_table __rcu	*future;
 	struct rcu_head			rcu;
 	struct vsw_fdb_bucket		bucket[];
@@ -65,7 +67,7 @@ static inline u32 vsw_fdb_hash(const struct vsw_fdb *fdb, u64 key)
 static inline struct vsw_fdb_bucket *
 vsw_fdb_chain(struct vsw_fdb_table *table, u32 hash)
 {
-	return &table->bucket[hash >> (32 - table->bits)];
+	return &table->bucket[hash >> table->shift];
 }
 
 /**
@@ -77,7 +79,7 @@ vsw_fdb_chain(struct vsw_fdb_table *table, u32 hash)
  * true only if the chain's sequence count says so.
  * Return: the entry or NULL.
  */
-static inline struct vsw_fdb_entry *
+static __always_inline struct vsw_fdb_entry *
 vsw_fdb_chain_find(struct vsw_fdb_bucket *bucket, u64 key)
 {
 	unsigned int i;
