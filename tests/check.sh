@@ -142,7 +142,7 @@ smp() {
 	export FUZZ_SECONDS=${FUZZ_SECONDS:-300}
 	machine 6.1-kasan --planted "$PLANTED"
 	finish vm
-	machine 6.1-kasan --limit 3600 ${T:+-t "$T"}
+	machine 6.1-kasan --limit 7200 ${T:+-t "$T"}
 	finish vm
 	machine 6.1-kasan --fuzz "${FUZZ:-$FUZZERS}"
 	finish vm

@@ -52,6 +52,8 @@ put_conf() {
 		limit=$(sed -n 's/^timeout=//p' \
 			"$VSW_TOP/tests/selftests/settings")
 	fi
+	# Detectors in an emulated machine take their time.
+	[ "$T_DEBUG_ARCH" != x86_64 ] || limit=$((limit * 3))
 	[ "$MODE" != fuzz ] || limit=$(fuzz_limit)
 	[ ! -t 0 ] || read -r rows cols < <(stty size)
 	cat >"$DIR/tmp/overlay/run.conf" <<-CONF
