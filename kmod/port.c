@@ -360,7 +360,7 @@ void vsw_port_del(struct vsw_port *port)
  * @sw: the switch
  * @gone: the ports, by &vsw_port.gone; they are gone when this returns
  *
- * The MAC table is walked once for all of them.
+ * A grace period is waited for, and the MAC table walked, once for all of them.
  *
  * Context: RTNL; may sleep.
  */
@@ -373,6 +373,12 @@ void vsw_port_del_many(struct vsw_switch *sw, struct list_head *gone)
 	list_for_each_entry(port, gone, gone) {
 		vsw_event_port(port, VSW_CMD_PORT_DEL_NTF);
 		port->ops->detach(port);
+	}
+	/* No frame is between a device and the switch any more. */
+	synchronize_net();
+	list_for_each_entry(port, gone, gone) {
+		if (port->ops->release)
+			port->ops->release(port);
 		flush |= retire(port);
 	}
 	if (flush)

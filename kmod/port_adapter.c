@@ -219,5 +219,4 @@ void vsw_adapter_detach(struct vsw_port *port)
 	struct vsw_adapter *adapter = netdev_priv(port->dev);
 
 	RCU_INIT_POINTER(adapter->port, NULL);
-	synchronize_net();
 }

@@ -137,16 +137,16 @@ static int attach(struct vsw_port *port, struct netlink_ext_ack *extack)
 	return err;
 }
 
-static void detach(struct vsw_port *port)
+static void release(struct vsw_port *port)
 {
-	vsw_adapter_detach(port);
 	netdev_upper_dev_unlink(port->dev, port->sw->dev);
 }
 
 const struct vsw_port_ops vsw_port_internal_ops = {
 	.type	= VSW_PORT_TYPE_INTERNAL,
 	.attach	= attach,
-	.detach	= detach,
+	.detach	= vsw_adapter_detach,
+	.release = release,
 	.xmit	= vsw_adapter_xmit,
 };
 

@@ -283,10 +283,17 @@ err_promiscuity:
 	return err;
 }
 
+/* With release() what netdev_rx_handler_unregister() does, without waiting in
+ * between for each of thousands of ports.
+ */
 static void detach(struct vsw_port *port)
 {
-	/* Waits until no frame is between the device and the switch. */
-	netdev_rx_handler_unregister(port->dev);
+	RCU_INIT_POINTER(port->dev->rx_handler, NULL);
+}
+
+static void release(struct vsw_port *port)
+{
+	RCU_INIT_POINTER(port->dev->rx_handler_data, NULL);
 	netdev_upper_dev_unlink(port->dev, port->sw->dev);
 	dev_set_promiscuity(port->dev, -1);
 }
@@ -295,5 +302,6 @@ const struct vsw_port_ops vsw_port_netdev_ops = {
 	.type	= VSW_PORT_TYPE_NETDEV,
 	.attach	= attach,
 	.detach	= detach,
+	.release = release,
 	.xmit	= vsw_netdev_xmit,
 };

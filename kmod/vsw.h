@@ -146,7 +146,9 @@ struct vsw_switch {
  * @type: its number in the ABI
  * @attach: start taking frames from the device and handing them to
  *	vsw_receive(); may sleep, under RTNL
- * @detach: stop that; when it returns no frame comes in any more; under RTNL
+ * @detach: stop that, for good; under RTNL. What the device has handed in
+ *	before is through a grace period later
+ * @release: then undo the rest of @attach; under RTNL. NULL: there is nothing
  * @xmit: send a frame that starts at its Ethernet header; consumes it, and
  *	returns 0 or, if the frame was refused, an error. Where @next is not
  *	NULL the frame may be left there, to be received by its skb's device as
@@ -157,6 +159,7 @@ struct vsw_port_ops {
 	int			(*attach)(struct vsw_port *port,
 					  struct netlink_ext_ack *extack);
 	void			(*detach)(struct vsw_port *port);
+	void			(*release)(struct vsw_port *port);
 	int			(*xmit)(struct vsw_port *port,
 					struct sk_buff *skb,
 					struct sk_buff **next);
