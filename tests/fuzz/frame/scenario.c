@@ -411,7 +411,20 @@ static int run_kinds(long end_ms)
 	return bad;
 }
 
-/* A frame too many and a byte that differs: both have to be found. */
+/* Frames of which each gets through the switch. */
+static struct ff_inject sound_request(struct port *port)
+{
+	struct ff_inject req = any_request(port);
+
+	req.dst = FF_DST_BROADCAST;
+	req.src = FF_SRC_FEW;
+	req.tag = FF_TAG_NONE;
+	return req;
+}
+
+/* A frame too many and a byte that differs: both have to be found, and nothing
+ * where there is nothing.
+ */
 static int run_planted(long end_ms)
 {
 	static const __u32 plants[] = { FF_FLAG_PLANT_LOSS,
@@ -427,16 +440,13 @@ static int run_planted(long end_ms)
 	ports = rig_add_sinks(2);
 	quiet = true;
 	for (i = 0; i < ARRAY_SIZE(plants); i++) {
-		req = any_request(ports);
-		req.dst = FF_DST_BROADCAST;
-		req.src = FF_SRC_FEW;
-		req.tag = FF_TAG_NONE;
+		req = sound_request(ports);
 		req.flags |= plants[i];
 		found += round_of(&req, ports, RULE_ONE_COPY) > 0;
 	}
 	quiet = false;
 	totals = before;
-	req = any_request(ports);
+	req = sound_request(ports);
 	if (round_of(&req, ports, RULE_ONE_COPY))
 		found = 0;
 	rig_remove();
