@@ -128,7 +128,7 @@ class Words(Files):
     """What is asked for, and what is written."""
 
     def test_a_prefix_chooses(self):
-        self.assertEqual(report.chosen("l2-vlan"),
+        self.assertEqual(report.chosen("l2-vlan-"),
                          ["l2-vlan-push", "l2-vlan-pop"])
 
     def test_none_that_begins_so(self):
