@@ -187,22 +187,24 @@ def gen_sets(spec):
         for attr in aset['attributes']:
             low, high = bounds(attr)
             kind, bits = TYPES[attr['type']]
-            yield '\t{'
-            yield f'\t\t.name = "{attr["name"]}",'
-            yield f'\t\t.id = {spec.attr_macro(aset["name"], attr["name"])},'
-            yield f'\t\t.type = NL_ATTR_TYPE_{kind},'
+            macro = spec.attr_macro(aset['name'], attr['name'])
+            yield f'\t{{ .name = "{attr["name"]}", .id = {macro},'
+            fields = [f'.type = NL_ATTR_TYPE_{kind}']
             if bits:
-                yield f'\t\t.size = {bits // 8},'
+                fields.append(f'.size = {bits // 8}')
             if low:
-                yield f'\t\t.min = {number(low)},'
+                fields.append(f'.min = {number(low)}')
             if high:
-                yield f'\t\t.max = {number(high)},'
+                fields.append(f'.max = {number(high)}')
+            line = '\t  ' + ', '.join(fields)
             if 'nested-attributes' in attr:
                 nest = c_name(attr['nested-attributes'])
-                yield f'\t\t.nest = &spec_set_{nest},'
+                yield line + ','
+                line = f'\t  .nest = &spec_set_{nest}'
             if 'enum' in attr:
-                yield f'\t\t.names = spec_names_{c_name(attr["enum"])},'
-            yield '\t},'
+                yield line + ','
+                line = f'\t  .names = spec_names_{c_name(attr["enum"])}'
+            yield line + ' },'
         yield '};'
         yield ''
         yield f'static const struct spec_set spec_set_{name} = {{'

@@ -180,76 +180,26 @@ static const char *const spec_names_drop[] = {
 };
 
 static const struct spec_attr spec_attrs_switch[] = {
-	{
-		.name = "ifindex",
-		.id = VSW_A_SWITCH_IFINDEX,
-		.type = NL_ATTR_TYPE_U32,
-		.size = 4,
-		.min = 1,
-		.max = 2147483647,
-	},
-	{
-		.name = "name",
-		.id = VSW_A_SWITCH_NAME,
-		.type = NL_ATTR_TYPE_STRING,
-		.max = 15,
-	},
-	{
-		.name = "pad",
-		.id = VSW_A_SWITCH_PAD,
-		.type = NL_ATTR_TYPE_INVALID,
-	},
-	{
-		.name = "vlan-aware",
-		.id = VSW_A_SWITCH_VLAN_AWARE,
-		.type = NL_ATTR_TYPE_U8,
-		.size = 1,
-		.max = 1,
-	},
-	{
-		.name = "ageing",
-		.id = VSW_A_SWITCH_AGEING,
-		.type = NL_ATTR_TYPE_U32,
-		.size = 4,
-		.min = 1,
-		.max = 1000000,
-	},
-	{
-		.name = "fdb-limit",
-		.id = VSW_A_SWITCH_FDB_LIMIT,
-		.type = NL_ATTR_TYPE_U32,
-		.size = 4,
-		.min = 1,
-		.max = 4194304,
-	},
-	{
-		.name = "fdb-count",
-		.id = VSW_A_SWITCH_FDB_COUNT,
-		.type = NL_ATTR_TYPE_U32,
-		.size = 4,
-		.max = 0xffffffffU,
-	},
-	{
-		.name = "fdb-learned",
-		.id = VSW_A_SWITCH_FDB_LEARNED,
-		.type = NL_ATTR_TYPE_U32,
-		.size = 4,
-		.max = 0xffffffffU,
-	},
-	{
-		.name = "fdb-refused",
-		.id = VSW_A_SWITCH_FDB_REFUSED,
-		.type = NL_ATTR_TYPE_U64,
-		.size = 8,
-		.max = 0xffffffffffffffffULL,
-	},
-	{
-		.name = "port-count",
-		.id = VSW_A_SWITCH_PORT_COUNT,
-		.type = NL_ATTR_TYPE_U32,
-		.size = 4,
-		.max = 0xffffffffU,
-	},
+	{ .name = "ifindex", .id = VSW_A_SWITCH_IFINDEX,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 2147483647 },
+	{ .name = "name", .id = VSW_A_SWITCH_NAME,
+	  .type = NL_ATTR_TYPE_STRING, .max = 15 },
+	{ .name = "pad", .id = VSW_A_SWITCH_PAD,
+	  .type = NL_ATTR_TYPE_INVALID },
+	{ .name = "vlan-aware", .id = VSW_A_SWITCH_VLAN_AWARE,
+	  .type = NL_ATTR_TYPE_U8, .size = 1, .max = 1 },
+	{ .name = "ageing", .id = VSW_A_SWITCH_AGEING,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 1000000 },
+	{ .name = "fdb-limit", .id = VSW_A_SWITCH_FDB_LIMIT,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 4194304 },
+	{ .name = "fdb-count", .id = VSW_A_SWITCH_FDB_COUNT,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .max = 0xffffffffU },
+	{ .name = "fdb-learned", .id = VSW_A_SWITCH_FDB_LEARNED,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .max = 0xffffffffU },
+	{ .name = "fdb-refused", .id = VSW_A_SWITCH_FDB_REFUSED,
+	  .type = NL_ATTR_TYPE_U64, .size = 8, .max = 0xffffffffffffffffULL },
+	{ .name = "port-count", .id = VSW_A_SWITCH_PORT_COUNT,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .max = 0xffffffffU },
 };
 
 static const struct spec_set spec_set_switch = {
@@ -259,46 +209,18 @@ static const struct spec_set spec_set_switch = {
 };
 
 static const struct spec_attr spec_attrs_stats[] = {
-	{
-		.name = "pad",
-		.id = VSW_A_STATS_PAD,
-		.type = NL_ATTR_TYPE_INVALID,
-	},
-	{
-		.name = "rx-packets",
-		.id = VSW_A_STATS_RX_PACKETS,
-		.type = NL_ATTR_TYPE_U64,
-		.size = 8,
-		.max = 0xffffffffffffffffULL,
-	},
-	{
-		.name = "rx-bytes",
-		.id = VSW_A_STATS_RX_BYTES,
-		.type = NL_ATTR_TYPE_U64,
-		.size = 8,
-		.max = 0xffffffffffffffffULL,
-	},
-	{
-		.name = "tx-packets",
-		.id = VSW_A_STATS_TX_PACKETS,
-		.type = NL_ATTR_TYPE_U64,
-		.size = 8,
-		.max = 0xffffffffffffffffULL,
-	},
-	{
-		.name = "tx-bytes",
-		.id = VSW_A_STATS_TX_BYTES,
-		.type = NL_ATTR_TYPE_U64,
-		.size = 8,
-		.max = 0xffffffffffffffffULL,
-	},
-	{
-		.name = "drops",
-		.id = VSW_A_STATS_DROPS,
-		.type = NL_ATTR_TYPE_U64,
-		.size = 8,
-		.max = 0xffffffffffffffffULL,
-	},
+	{ .name = "pad", .id = VSW_A_STATS_PAD,
+	  .type = NL_ATTR_TYPE_INVALID },
+	{ .name = "rx-packets", .id = VSW_A_STATS_RX_PACKETS,
+	  .type = NL_ATTR_TYPE_U64, .size = 8, .max = 0xffffffffffffffffULL },
+	{ .name = "rx-bytes", .id = VSW_A_STATS_RX_BYTES,
+	  .type = NL_ATTR_TYPE_U64, .size = 8, .max = 0xffffffffffffffffULL },
+	{ .name = "tx-packets", .id = VSW_A_STATS_TX_PACKETS,
+	  .type = NL_ATTR_TYPE_U64, .size = 8, .max = 0xffffffffffffffffULL },
+	{ .name = "tx-bytes", .id = VSW_A_STATS_TX_BYTES,
+	  .type = NL_ATTR_TYPE_U64, .size = 8, .max = 0xffffffffffffffffULL },
+	{ .name = "drops", .id = VSW_A_STATS_DROPS,
+	  .type = NL_ATTR_TYPE_U64, .size = 8, .max = 0xffffffffffffffffULL },
 };
 
 static const struct spec_set spec_set_stats = {
@@ -308,72 +230,27 @@ static const struct spec_set spec_set_stats = {
 };
 
 static const struct spec_attr spec_attrs_port[] = {
-	{
-		.name = "ifindex",
-		.id = VSW_A_PORT_IFINDEX,
-		.type = NL_ATTR_TYPE_U32,
-		.size = 4,
-		.min = 1,
-		.max = 2147483647,
-	},
-	{
-		.name = "name",
-		.id = VSW_A_PORT_NAME,
-		.type = NL_ATTR_TYPE_STRING,
-		.max = 15,
-	},
-	{
-		.name = "switch",
-		.id = VSW_A_PORT_SWITCH,
-		.type = NL_ATTR_TYPE_U32,
-		.size = 4,
-		.min = 1,
-		.max = 2147483647,
-	},
-	{
-		.name = "type",
-		.id = VSW_A_PORT_TYPE,
-		.type = NL_ATTR_TYPE_U32,
-		.size = 4,
-		.min = 1,
-		.max = 2,
-		.names = spec_names_port_type,
-	},
-	{
-		.name = "vlan-mode",
-		.id = VSW_A_PORT_VLAN_MODE,
-		.type = NL_ATTR_TYPE_U32,
-		.size = 4,
-		.max = 1,
-		.names = spec_names_vlan_mode,
-	},
-	{
-		.name = "pvid",
-		.id = VSW_A_PORT_PVID,
-		.type = NL_ATTR_TYPE_U16,
-		.size = 2,
-		.max = 4094,
-	},
-	{
-		.name = "vlans",
-		.id = VSW_A_PORT_VLANS,
-		.type = NL_ATTR_TYPE_BINARY,
-		.min = 512,
-		.max = 512,
-	},
-	{
-		.name = "up",
-		.id = VSW_A_PORT_UP,
-		.type = NL_ATTR_TYPE_U8,
-		.size = 1,
-		.max = 255,
-	},
-	{
-		.name = "stats",
-		.id = VSW_A_PORT_STATS,
-		.type = NL_ATTR_TYPE_NESTED,
-		.nest = &spec_set_stats,
-	},
+	{ .name = "ifindex", .id = VSW_A_PORT_IFINDEX,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 2147483647 },
+	{ .name = "name", .id = VSW_A_PORT_NAME,
+	  .type = NL_ATTR_TYPE_STRING, .max = 15 },
+	{ .name = "switch", .id = VSW_A_PORT_SWITCH,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 2147483647 },
+	{ .name = "type", .id = VSW_A_PORT_TYPE,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 2,
+	  .names = spec_names_port_type },
+	{ .name = "vlan-mode", .id = VSW_A_PORT_VLAN_MODE,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .max = 1,
+	  .names = spec_names_vlan_mode },
+	{ .name = "pvid", .id = VSW_A_PORT_PVID,
+	  .type = NL_ATTR_TYPE_U16, .size = 2, .max = 4094 },
+	{ .name = "vlans", .id = VSW_A_PORT_VLANS,
+	  .type = NL_ATTR_TYPE_BINARY, .min = 512, .max = 512 },
+	{ .name = "up", .id = VSW_A_PORT_UP,
+	  .type = NL_ATTR_TYPE_U8, .size = 1, .max = 255 },
+	{ .name = "stats", .id = VSW_A_PORT_STATS,
+	  .type = NL_ATTR_TYPE_NESTED,
+	  .nest = &spec_set_stats },
 };
 
 static const struct spec_set spec_set_port = {
@@ -383,52 +260,19 @@ static const struct spec_set spec_set_port = {
 };
 
 static const struct spec_attr spec_attrs_fdb[] = {
-	{
-		.name = "switch",
-		.id = VSW_A_FDB_SWITCH,
-		.type = NL_ATTR_TYPE_U32,
-		.size = 4,
-		.min = 1,
-		.max = 2147483647,
-	},
-	{
-		.name = "port",
-		.id = VSW_A_FDB_PORT,
-		.type = NL_ATTR_TYPE_U32,
-		.size = 4,
-		.min = 1,
-		.max = 2147483647,
-	},
-	{
-		.name = "mac",
-		.id = VSW_A_FDB_MAC,
-		.type = NL_ATTR_TYPE_BINARY,
-		.min = 6,
-		.max = 6,
-	},
-	{
-		.name = "vid",
-		.id = VSW_A_FDB_VID,
-		.type = NL_ATTR_TYPE_U16,
-		.size = 2,
-		.min = 1,
-		.max = 4094,
-	},
-	{
-		.name = "type",
-		.id = VSW_A_FDB_TYPE,
-		.type = NL_ATTR_TYPE_U32,
-		.size = 4,
-		.max = 0xffffffffU,
-		.names = spec_names_fdb_type,
-	},
-	{
-		.name = "age",
-		.id = VSW_A_FDB_AGE,
-		.type = NL_ATTR_TYPE_U32,
-		.size = 4,
-		.max = 0xffffffffU,
-	},
+	{ .name = "switch", .id = VSW_A_FDB_SWITCH,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 2147483647 },
+	{ .name = "port", .id = VSW_A_FDB_PORT,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 2147483647 },
+	{ .name = "mac", .id = VSW_A_FDB_MAC,
+	  .type = NL_ATTR_TYPE_BINARY, .min = 6, .max = 6 },
+	{ .name = "vid", .id = VSW_A_FDB_VID,
+	  .type = NL_ATTR_TYPE_U16, .size = 2, .min = 1, .max = 4094 },
+	{ .name = "type", .id = VSW_A_FDB_TYPE,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .max = 0xffffffffU,
+	  .names = spec_names_fdb_type },
+	{ .name = "age", .id = VSW_A_FDB_AGE,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .max = 0xffffffffU },
 };
 
 static const struct spec_set spec_set_fdb = {
@@ -438,31 +282,15 @@ static const struct spec_set spec_set_fdb = {
 };
 
 static const struct spec_attr spec_attrs_drop_counter[] = {
-	{
-		.name = "pad",
-		.id = VSW_A_DROP_COUNTER_PAD,
-		.type = NL_ATTR_TYPE_INVALID,
-	},
-	{
-		.name = "reason",
-		.id = VSW_A_DROP_COUNTER_REASON,
-		.type = NL_ATTR_TYPE_U32,
-		.size = 4,
-		.max = 0xffffffffU,
-		.names = spec_names_drop,
-	},
-	{
-		.name = "name",
-		.id = VSW_A_DROP_COUNTER_NAME,
-		.type = NL_ATTR_TYPE_STRING,
-	},
-	{
-		.name = "packets",
-		.id = VSW_A_DROP_COUNTER_PACKETS,
-		.type = NL_ATTR_TYPE_U64,
-		.size = 8,
-		.max = 0xffffffffffffffffULL,
-	},
+	{ .name = "pad", .id = VSW_A_DROP_COUNTER_PAD,
+	  .type = NL_ATTR_TYPE_INVALID },
+	{ .name = "reason", .id = VSW_A_DROP_COUNTER_REASON,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .max = 0xffffffffU,
+	  .names = spec_names_drop },
+	{ .name = "name", .id = VSW_A_DROP_COUNTER_NAME,
+	  .type = NL_ATTR_TYPE_STRING },
+	{ .name = "packets", .id = VSW_A_DROP_COUNTER_PACKETS,
+	  .type = NL_ATTR_TYPE_U64, .size = 8, .max = 0xffffffffffffffffULL },
 };
 
 static const struct spec_set spec_set_drop_counter = {
@@ -472,28 +300,13 @@ static const struct spec_set spec_set_drop_counter = {
 };
 
 static const struct spec_attr spec_attrs_drop[] = {
-	{
-		.name = "switch",
-		.id = VSW_A_DROP_SWITCH,
-		.type = NL_ATTR_TYPE_U32,
-		.size = 4,
-		.min = 1,
-		.max = 2147483647,
-	},
-	{
-		.name = "port",
-		.id = VSW_A_DROP_PORT,
-		.type = NL_ATTR_TYPE_U32,
-		.size = 4,
-		.min = 1,
-		.max = 2147483647,
-	},
-	{
-		.name = "counter",
-		.id = VSW_A_DROP_COUNTER,
-		.type = NL_ATTR_TYPE_NESTED,
-		.nest = &spec_set_drop_counter,
-	},
+	{ .name = "switch", .id = VSW_A_DROP_SWITCH,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 2147483647 },
+	{ .name = "port", .id = VSW_A_DROP_PORT,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 2147483647 },
+	{ .name = "counter", .id = VSW_A_DROP_COUNTER,
+	  .type = NL_ATTR_TYPE_NESTED,
+	  .nest = &spec_set_drop_counter },
 };
 
 static const struct spec_set spec_set_drop = {
