@@ -370,6 +370,8 @@ void vsw_port_del_many(struct vsw_switch *sw, struct list_head *gone)
 	bool flush = false;
 
 	ASSERT_RTNL();
+	if (list_empty(gone))
+		return;
 	list_for_each_entry(port, gone, gone) {
 		vsw_event_port(port, VSW_CMD_PORT_DEL_NTF);
 		port->ops->detach(port);
