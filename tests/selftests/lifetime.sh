@@ -178,7 +178,9 @@ netns_deleted() {
 	start_traffic h7 h8
 	check_ok ip netns del "$NS2"
 	gone() { ! exists h7 && ! exists h8; }
-	wait_for 10 gone
+	# The core waits for readers several times, each of whom may have to
+	# wait for traffic.
+	wait_for 60 gone
 	check_err $? "the namespace does not go"
 	stop_traffic
 	check_match "$(vsctl switch show)" "*vsw0:*vsw9:*" "switches here"
