@@ -284,6 +284,7 @@ int vsw_nl_fdb_dump(struct sk_buff *skb, struct netlink_callback *cb)
 	struct nlattr **attrs = genl_info_dump(cb)->attrs;
 	struct fdb_dump_arg arg = { .skb = skb, .cb = cb };
 	struct vsw_switch *sw, *only;
+	const struct net *net;
 	struct vsw_port *port;
 	int err;
 
@@ -301,9 +302,13 @@ int vsw_nl_fdb_dump(struct sk_buff *skb, struct netlink_callback *cb)
 		err = dump_switch(only, &arg);
 		goto unlock;
 	}
-	while ((sw = next_switch(sock_net(skb->sk), arg.dump->next))) {
+	net = sock_net(skb->sk);
+	while ((sw = next_switch(net, arg.dump->next))) {
 		err = dump_switch(sw, &arg);
-		if (err)
+		/* The last is not left behind: what changes in it until the
+		 * message that ends the dump is for that to tell.
+		 */
+		if (err || !next_switch(net, sw->dev->ifindex + 1))
 			break;
 		end_switch(sw, arg.dump);
 	}

@@ -39,6 +39,7 @@ strict() {
 dumps() {
 	local i
 
+	log_helper "$(helper nl_dump)" vsw1 p3
 	{
 		for i in {1..60}; do
 			echo "link add dd$i type dummy"

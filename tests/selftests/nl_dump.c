@@ -5,6 +5,10 @@
  * never set; changed meanwhile, it is set.
  *
  * usage: nl_dump SWITCH PORT FREE
+ *        nl_dump SWITCH PORT
+ *
+ * With two arguments: what changes when all was told, but the dump has not yet
+ * ended. SWITCH is then the last there is, and not VLAN-aware.
  *
  * There must be many switches (at least 100) and many ports (at least 50); FREE
  * is a device that is no port. Entries of the MAC table are made here.
@@ -20,6 +24,7 @@
 
 #define MAC_LEN		6
 #define ENTRIES		2000
+#define FEW		80
 #define SMALL		4096
 
 static struct genl dumper, changer;
@@ -45,7 +50,8 @@ static void entry(__u8 cmd, __u32 number)
 	else
 		msg_put_u32(&m, VSW_A_FDB_SWITCH, sw);
 	msg_put(&m, VSW_A_FDB_MAC, mac, sizeof(mac));
-	msg_put_u16(&m, VSW_A_FDB_VID, 1);
+	if (spare)
+		msg_put_u16(&m, VSW_A_FDB_VID, 1);
 	change(&m);
 }
 
@@ -189,6 +195,34 @@ static void test(const char *what, __u8 cmd, unsigned int min,
 	free(changed.data);
 }
 
+/* Two pieces hold all: when the first was read, the second is made already. A
+ * change is then for the message that ends the dump.
+ */
+static void test_late(void)
+{
+	struct answer a = { 0 };
+	struct msg m;
+	int i;
+
+	for (i = 0; i < FEW; i++)
+		entry(VSW_CMD_FDB_NEW, i);
+	msg_init(&m, dumper.family, VSW_CMD_FDB_GET, NLM_F_DUMP);
+	genl_send(&dumper, &m);
+	result(genl_recv(&dumper, &a) && a.messages < FEW,
+	       "a part of %d entries is told at once", FEW);
+	change_fdb(1);
+	i = 1;
+	while (genl_recv(&dumper, &a))
+		i++;
+	result(i == 2 && a.messages >= FEW, "all in %d pieces", i);
+	result(!a.err && a.interrupted,
+	       "what changed before the end is told at the end");
+	change_fdb(0);
+	for (i = 0; i < FEW; i++)
+		entry(VSW_CMD_FDB_DEL, i);
+	free(a.data);
+}
+
 /* An unanswered dump must not hold anything when its socket is closed. */
 static void test_abandoned(void)
 {
@@ -207,14 +241,18 @@ int main(int argc, char **argv)
 {
 	int i;
 
-	if (argc != 4)
+	if (argc != 3 && argc != 4)
 		die("wrong number of arguments");
 	sw = if_nametoindex(argv[1]);
 	port = if_nametoindex(argv[2]);
-	spare = if_nametoindex(argv[3]);
 	genl_open(&changer, 0);
 	genl_open(&dumper, SMALL);
 	dumper.keep = true;
+	if (argc == 3) {
+		test_late();
+		return 0;
+	}
+	spare = if_nametoindex(argv[3]);
 	for (i = 0; i < ENTRIES; i++)
 		entry(VSW_CMD_FDB_NEW, i);
 
