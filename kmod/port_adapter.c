@@ -38,6 +38,8 @@ void vsw_adapter_setup(struct net_device *dev)
 			NETIF_F_HW_VLAN_STAG_TX;
 	dev->hw_features = dev->features;
 	dev->vlan_features = ADAPTER_FEATURES;
+	/* Else the core takes MPLS for something that it has to prepare. */
+	dev->mpls_features = dev->features;
 	vsw_compat_set_lltx(dev);
 	vsw_compat_set_netns_immutable(dev);
 }

@@ -99,6 +99,29 @@ in_software() {
 	log_test "an egress device that can do neither gets it done"
 }
 
+# A tag stays beside the frame also if that is MPLS (RFC 3032), of which devices
+# have to say what they can do: its bytes would be counted with it.
+mpls() {
+	local before
+
+	ip -batch - <<-END
+		link add link vsw0 name vsw0.10 type vlan id 10
+		link set vsw0.10 up
+	END
+	vsctl port set vsw0 vlan trunk 10 native 1
+	wait_up vsw0.10
+	json_value "$(vsctl -j -s port show vsw0)" rx-bytes
+	before=$REPLY
+	frame "MPLS on a VLAN device" \
+		tx vsw0.10 "$M4 $HOST_MAC 8847 00*46" \
+		rx h4 "$M4 $HOST_MAC 8847 00*46"
+	json_value "$(vsctl -j -s port show vsw0)" rx-bytes
+	check_eq "$((REPLY - before))" 60 "bytes that the host sent"
+	ip link del vsw0.10
+	vsctl port set vsw0 vlan access 1
+	log_test "the host's MPLS in a VLAN"
+}
+
 mtu() {
 	local f dev
 
@@ -132,5 +155,6 @@ whole
 tagged
 checksum
 in_software
+mpls
 mtu
 finish
