@@ -67,16 +67,18 @@ static void close_taps(bool leave)
 /* One frame from each tap, then some to all by the first. */
 static unsigned int send_frames(void)
 {
-	__u8 frame[FRAME_MAX], mac[MAC_LEN];
+	__u8 frame[FRAME_MAX], mac[MAC_LEN], known[MAC_LEN];
 	unsigned int i, sent = 0;
 
+	memcpy(known, everybody, MAC_LEN);
 	for (i = 0; i < many; i++) {
 		mac_of(mac, i);
 		if (fds[i] < 0)
 			continue;
 		/* To one that is known, itself known from then on. */
-		frame_make(frame, i ? frame + MAC_LEN : everybody, mac, 0, 60);
+		frame_make(frame, known, mac, 0, 60);
 		sent += write(fds[i], frame, 60) == 60;
+		memcpy(known, mac, MAC_LEN);
 	}
 	mac_of(mac, 0);
 	frame_make(frame, everybody, mac, 0, 60);
@@ -89,7 +91,7 @@ static void check_traffic(struct conn *c)
 {
 	unsigned int i, sent, wrong = 0;
 	double start = now();
-	__u64 rx = 0;
+	__u64 rx = 0, copies = 0, want;
 	struct view v;
 	__u32 first;
 
@@ -98,14 +100,19 @@ static void check_traffic(struct conn *c)
 	view_take(c, &v);
 	for (i = 0; i < v.n_ports; i++) {
 		rx += v.port[i].rx;
+		copies += v.port[i].tx + v.port[i].drops;
 		/* Whether it has taken a copy or not, it was to have it. */
 		wrong += v.port[i].port != first &&
 			 v.port[i].tx + v.port[i].drops < FLOODS;
 	}
+	/* The first and the last are for all, the others for one. */
+	want = (1 + FLOODS) * many + many / 2 - 1;
 	tap(sent == many / 2 + FLOODS && rx >= sent && !wrong &&
-	    v.n_ports == many + 1 && view_consistent(&v),
+	    copies == want && v.n_ports == many + 1 && view_consistent(&v),
 	    "ports: %u frames sent, %llu received, %d to each of %u ports, dumped, in %.2f s",
 	    sent, rx, FLOODS, v.n_ports, now() - start);
+	if (copies != want)
+		tap_info("%llu copies, should be %llu", copies, want);
 	if (wrong)
 		tap_info("%u ports did not get what was flooded", wrong);
 	view_free(&v);
