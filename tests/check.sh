@@ -133,7 +133,7 @@ debug() {
 	[ -n "${FUZZ:-}" ] || machine 6.1-uml ${T:+-t "$T"}
 	if [ -z "${T:-}${FUZZ:-}" ]; then
 		machine 6.1-uml --planted "$PLANTED"
-		unit "tests/fuzz/vsctl/run.sh ${FUZZ_SECONDS:-20}"
+		unit "tests/fuzz/vsctl/run.sh ${FUZZ_SECONDS:-10}"
 	fi
 	[ -n "${T:-}" ] || machine 6.1-uml --fuzz "${FUZZ:-$FUZZERS}"
 	finish vm
