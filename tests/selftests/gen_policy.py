@@ -196,15 +196,13 @@ def gen_sets(spec):
                 fields.append(f'.min = {number(low)}')
             if high:
                 fields.append(f'.max = {number(high)}')
-            line = '\t  ' + ', '.join(fields)
+            lines = [', '.join(fields)]
             if 'nested-attributes' in attr:
                 nest = c_name(attr['nested-attributes'])
-                yield line + ','
-                line = f'\t  .nest = &spec_set_{nest}'
+                lines.append(f'.nest = &spec_set_{nest}')
             if 'enum' in attr:
-                yield line + ','
-                line = f'\t  .names = spec_names_{c_name(attr["enum"])}'
-            yield line + ' },'
+                lines.append(f'.names = spec_names_{c_name(attr["enum"])}')
+            yield '\t  ' + ',\n\t  '.join(lines) + ' },'
         yield '};'
         yield ''
         yield f'static const struct spec_set spec_set_{name} = {{'

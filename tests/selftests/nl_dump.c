@@ -29,6 +29,7 @@
 
 static struct genl dumper, changer;
 static __u32 sw, port, spare;
+static bool aware;		/* the switch knows VLANs */
 
 static void change(struct msg *m)
 {
@@ -50,7 +51,7 @@ static void entry(__u8 cmd, __u32 number)
 	else
 		msg_put_u32(&m, VSW_A_FDB_SWITCH, sw);
 	msg_put(&m, VSW_A_FDB_MAC, mac, sizeof(mac));
-	if (spare)
+	if (aware)
 		msg_put_u16(&m, VSW_A_FDB_VID, 1);
 	change(&m);
 }
@@ -252,6 +253,7 @@ int main(int argc, char **argv)
 		test_late();
 		return 0;
 	}
+	aware = true;
 	spare = if_nametoindex(argv[3]);
 	for (i = 0; i < ENTRIES; i++)
 		entry(VSW_CMD_FDB_NEW, i);

@@ -182,10 +182,12 @@ main() {
 	parse_args "$@"
 	target "$K"
 	# Two machines that load a million addresses each at a time are too
-	# slow to wait for; one shows it. Detectors look at each of them.
-	[ -n "$WORDS$T_DEBUG_ARCH" ] || [ "$K" = 6.12 ] ||
+	# slow to wait for; one shows it. Detectors look at each address.
+	if [ -z "$WORDS" ] && [ -n "$T_DEBUG_ARCH" ]; then
+		: "${FDB_ENTRIES:=20000}"
+	elif [ -z "$WORDS" ] && [ "$K" != 6.12 ]; then
 		: "${FDB_ENTRIES:=100000}"
-	[ -n "$WORDS" ] || [ -z "$T_DEBUG_ARCH" ] || : "${FDB_ENTRIES:=20000}"
+	fi
 	[ "$MODE" != shell ] || [ -t 0 ] || die "--shell wants a terminal"
 	trap clean_up EXIT
 	trap 'exit 130' INT

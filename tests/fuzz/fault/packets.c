@@ -29,8 +29,8 @@
 #define LEARN_NTH_MAX	17
 #define LEARN_ROUNDS_MAX	100
 #define N_PORTS		5
-/* What has left has arrived after so many milliseconds. */
-#define ARRIVES_MS	1000
+/* Looks, a millisecond and more apart, after which what left has arrived. */
+#define LOOKS_MAX	200
 
 #define BROADCAST	"\xff\xff\xff\xff\xff\xff"
 #define UNKNOWN		MAC_PREFIX "\x09\x09\x09"
@@ -345,7 +345,7 @@ static bool one(const struct way *w, unsigned int nth, struct tally *t)
 	static unsigned int fresh;
 	static char frame[9100];
 	struct outcome o = {};
-	unsigned int tries;
+	unsigned int looks;
 	const char *wrong;
 	size_t len;
 
@@ -366,7 +366,7 @@ static bool one(const struct way *w, unsigned int nth, struct tally *t)
 	inject_arm(0);
 	take(w, &b);
 	/* On a busy host the backlog may be left to a task of the kernel. */
-	for (tries = 0; tries < ARRIVES_MS; tries++) {
+	for (looks = 0; looks < LOOKS_MAX; looks++) {
 		wrong = judge(w, &o, &a, &b);
 		if (wrong != not_arrived)
 			break;
