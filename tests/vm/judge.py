@@ -106,6 +106,20 @@ def show(kernel, group, results, record):
             print(f"        {line}")
 
 
+def show_splats(console):
+    """Print the complaints, and what stands around the first.
+
+    That is all that is left of a run on another machine.
+    """
+    found = splats(console)
+    for number, line, during in found:
+        print(f"    console.log:{number}: ({during}) {line}")
+    if found:
+        first = found[0][0]
+        for line in console.splitlines()[max(first - 41, 0):first + 40]:
+            print(f"        {line}")
+
+
 def main():
     """Judge, print, and append to the file of results."""
     parser = argparse.ArgumentParser()
@@ -127,8 +141,7 @@ def main():
         failed = failed or bad
         if args.mode in ("tests", "fuzz") or bad:
             show(args.kernel, group, results, record)
-    for number, line, during in splats(console):
-        print(f"    console.log:{number}: ({during}) {line}")
+    show_splats(console)
     if failed:
         print(f"    logs: {args.dir}")
     if args.results:

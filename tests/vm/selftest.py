@@ -3,13 +3,15 @@
 """Test the judges of the VM runner on canned logs, and how it finds out what
 there is to install; prints TAP."""
 
+import contextlib
+import io
 import os
 import subprocess
 import tempfile
 import unittest
 
 import taptest
-from judge import judge_frame, judge_test, parse_out
+from judge import judge_frame, judge_test, parse_out, show_splats
 from splat import splats
 from tap import judge
 
@@ -29,6 +31,7 @@ refcount_t: underflow; use-after-free.
 unregister_netdevice: waiting for veth0 to become free. Usage count = 2
 kmemleak: 3 new suspected memory leaks
 Kernel panic - not syncing: Fatal exception in interrupt
+Kernel stack overflow.
 INFO: task rmmod:99 blocked for more than 20 seconds.
 rcu: INFO: rcu_preempt self-detected stall on CPU
 watchdog: BUG: soft lockup - CPU#0 stuck for 22s! [ip:99]
@@ -98,6 +101,16 @@ class TestSplats(unittest.TestCase):
                                   judge_frame("tests", events, log)])
         self.assertIn("fail", [result.verdict for result in judge_frame(
             "tests", events, log + SPLATS[0])])
+
+    def test_what_stands_around_the_first_is_shown(self):
+        said = io.StringIO()
+        log = "\n".join(["far before"] + ["near"] * 40 + [SPLATS[0]] +
+                        ["after"] * 40 + ["far after"])
+        with contextlib.redirect_stdout(said):
+            show_splats(log)
+        self.assertEqual(said.getvalue().count("near"), 40)
+        self.assertEqual(said.getvalue().count("after"), 40)
+        self.assertNotIn("far", said.getvalue())
 
 
 class TestPlanted(unittest.TestCase):

@@ -41,7 +41,7 @@ SPLAT = re.compile("|".join((
     r"[Bb]ad page",
     r"page allocation failure",
     r"Out of memory|oom-kill",
-    r"stack[- ]protector|stack guard page",
+    r"stack[- ]protector|stack guard page|stack overflow",
     r"NETDEV WATCHDOG",
     r"ref_tracker:|leaked reference",
     r"Unknown symbol",
