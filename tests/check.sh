@@ -26,6 +26,7 @@ lock_inversion out_of_bounds out_of_bounds_stack out_of_bounds_vmalloc \
 use_after_free double_free leak"
 PLANTED_RACES="no_rtnl refcount unmarked_race"
 FUZZERS="netlink frame fault model churn"
+MANY_DEVICES="port.sh port_limit.sh"
 # What fails one allocation after the other learns nothing from a second CPU,
 # and takes half an hour where all is emulated.
 FUZZERS_SMP=${FUZZERS/fault /}
@@ -125,12 +126,23 @@ vm() {
 	finish vm
 }
 
-# The selftests take about as long as all else, one after the other, does: one
-# CPU for each.
+# The selftests take longer than all else: those with the most devices have a
+# machine of their own, so that no CPU is idle in the end.
+selftests() {
+	if [ -n "${T:-}" ]; then
+		machine 6.1-uml -t "$T"
+	else
+		machine 6.1-uml -t "$(make -s -C "$VSW_TOP/tests/selftests" \
+			print-progs | grep -vxE "${MANY_DEVICES// /|}" |
+			tr '\n' ' ')"
+		machine 6.1-uml -t "$MANY_DEVICES"
+	fi
+}
+
 debug() {
 	each fuzz "$VSW_VM/build-fuzz.sh"
 	have_module 6.1-uml || return 0
-	[ -n "${FUZZ:-}" ] || machine 6.1-uml ${T:+-t "$T"}
+	[ -n "${FUZZ:-}" ] || selftests
 	if [ -z "${T:-}${FUZZ:-}" ]; then
 		machine 6.1-uml --planted "$PLANTED"
 		unit "tests/fuzz/vsctl/run.sh ${FUZZ_SECONDS:-10}"

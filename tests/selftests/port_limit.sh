@@ -32,7 +32,7 @@ setup() {
 fill() {
 	awk -v n=$DUMMIES -v size=$GROUP 'BEGIN {
 		for (i = 1; i <= n; i++)
-			printf "link add d%d up group %d master vsw0 " \
+			printf "link add d%d group %d master vsw0 " \
 			       "type dummy\n", i, 1 + i / size
 	}' | ip -batch -
 	check_err $? "$DUMMIES ports"
@@ -56,7 +56,7 @@ dump() {
 	log_test "a dump has them all"
 }
 
-# In another VLAN than the dummies, so that what is flooded is few.
+# In another VLAN than the dummies: what is flooded is few, whatever is up.
 forward() {
 	check_ok vsctl port set p1 vlan access 2
 	check_ok vsctl port set p2 vlan access 2

@@ -181,9 +181,9 @@ main() {
 
 	parse_args "$@"
 	target "$K"
-	# Two machines that load a million addresses each at a time are too
-	# slow to wait for; one shows it. Detectors look at each address.
-	if [ -z "$WORDS" ] && [ -n "$T_DEBUG_ARCH" ]; then
+	# Detectors look at each address. And two machines that load a million
+	# of them each at a time are too slow to wait for; one shows it.
+	if [ -n "$T_DEBUG_ARCH" ]; then
 		: "${FDB_ENTRIES:=20000}"
 	elif [ -z "$WORDS" ] && [ "$K" != 6.12 ]; then
 		: "${FDB_ENTRIES:=100000}"
