@@ -14,9 +14,9 @@ qemu_start() {
 
 	shift 6
 	# With a thread for each CPU, s390x once came to a stop with a stack
-	# pointer to nowhere, where no stack is ever half full. That is how QEMU
-	# before 8.1 shows its own race, of one CPU with another that writes
-	# over its code: a static key, or a module. What is asked of the other
+	# pointer to nowhere, where no stack is ever half full. QEMU before 8.1
+	# has a race of one CPU with another that writes over its code (a static
+	# key, a module), which may have been that. What is asked of the other
 	# architectures, the order of bytes, is seen as well if CPUs take turns.
 	[ "$T_ARCH" = amd64 ] || how=(-accel "tcg,thread=single" -cpu max)
 	[ "$accel" != kvm ] || how=(-accel kvm -cpu host)
