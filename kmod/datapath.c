@@ -12,6 +12,7 @@
 #include "fdb.h"
 #include "parse.h"
 #include "port.h"
+#include "rule.h"
 #include "stats.h"
 #include "trace.h"
 
@@ -154,6 +155,8 @@ void vsw_receive(struct vsw_port *in, struct sk_buff *skb,
 	drop = vsw_parse(&pkt);
 	if (likely(!drop))
 		drop = vsw_port_ingress(&pkt);
+	if (likely(!drop))
+		drop = vsw_rule_judge(&pkt);
 	if (likely(!drop))
 		drop = vsw_fdb_learn(&pkt);
 	if (likely(!drop))

@@ -9,6 +9,7 @@
 #include "vsw.h"
 
 struct vsw_fdb_entry;
+struct vsw_rule;
 
 /**
  * vsw_event_switch - a switch was made, changed or is about to go
@@ -38,5 +39,16 @@ void vsw_event_port(const struct vsw_port *port, enum vsw_cmd cmd);
  */
 void vsw_event_fdb(const struct vsw_switch *sw,
 		   const struct vsw_fdb_entry *entry, enum vsw_cmd cmd);
+
+/**
+ * vsw_event_rule - a rule was made or is gone
+ * @sw: the switch
+ * @rule: the rule
+ * @cmd: one of the VSW_CMD_RULE_*_NTF
+ *
+ * Context: RTNL.
+ */
+void vsw_event_rule(const struct vsw_switch *sw, const struct vsw_rule *rule,
+		    enum vsw_cmd cmd);
 
 #endif /* VSW_EVENT_H */

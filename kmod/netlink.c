@@ -18,6 +18,16 @@ static struct netlink_range_validation ifindex_range = {
 	.max = S32_MAX,
 };
 
+/* The kernel's own, of which a signed number is one. */
+static struct netlink_range_validation rule_id_range = {
+	.min = 1,
+	.max = S32_MAX,
+};
+
+static struct netlink_range_validation prio_range = {
+	.max = VSW_RULE_PRIO_MAX,
+};
+
 static struct netlink_range_validation ageing_range = {
 	.min = VSW_AGEING_MIN,
 	.max = VSW_AGEING_MAX,
@@ -32,9 +42,13 @@ static struct netlink_range_validation fdb_limit_range = {
 #define NAME		{ .type = NLA_NUL_STRING, .len = IFNAMSIZ - 1 }
 #define AGEING		NLA_POLICY_FULL_RANGE(NLA_U32, &ageing_range)
 #define FDB_LIMIT	NLA_POLICY_FULL_RANGE(NLA_U32, &fdb_limit_range)
+#define RULE_ID		NLA_POLICY_FULL_RANGE(NLA_U32, &rule_id_range)
+#define PRIO		NLA_POLICY_FULL_RANGE(NLA_U32, &prio_range)
 #define VLAN_MODE	NLA_POLICY_MAX(NLA_U32, VSW_VLAN_MODE_MAX)
 #define PVID		NLA_POLICY_MAX(NLA_U16, VLAN_N_VID - 2)
 #define VLANS		NLA_POLICY_EXACT_LEN(VSW_VLANS_LEN)
+#define RANGE		NLA_POLICY_EXACT_LEN(sizeof(struct vsw_range))
+#define MASKED(len)	NLA_POLICY_EXACT_LEN(2 * (len))
 #define VID		NLA_POLICY_RANGE(NLA_U16, 1, VLAN_N_VID - 2)
 
 /* What is not named in a command's policy the core refuses. */
@@ -102,6 +116,64 @@ static const struct nla_policy fdb_flush_policy[] = {
 static const struct nla_policy drop_get_policy[] = {
 	[VSW_A_DROP_SWITCH]		= IFINDEX,
 	[VSW_A_DROP_PORT]		= IFINDEX,
+};
+
+static const struct nla_policy match_policy[] = {
+	[VSW_A_MATCH_PORT]		= IFINDEX,
+	[VSW_A_MATCH_VID]		= RANGE,
+	[VSW_A_MATCH_INNER_VID]		= RANGE,
+	[VSW_A_MATCH_MAC_SRC]		= MASKED(ETH_ALEN),
+	[VSW_A_MATCH_MAC_DST]		= MASKED(ETH_ALEN),
+	[VSW_A_MATCH_ETHERTYPE]		= RANGE,
+	[VSW_A_MATCH_IPV4_SRC]		= MASKED(sizeof(struct in_addr)),
+	[VSW_A_MATCH_IPV4_DST]		= MASKED(sizeof(struct in_addr)),
+	[VSW_A_MATCH_IPV6_SRC]		= MASKED(sizeof(struct in6_addr)),
+	[VSW_A_MATCH_IPV6_DST]		= MASKED(sizeof(struct in6_addr)),
+	[VSW_A_MATCH_PROTO]		= RANGE,
+	[VSW_A_MATCH_SPORT]		= RANGE,
+	[VSW_A_MATCH_DPORT]		= RANGE,
+	[VSW_A_MATCH_TCP_FLAGS]		= MASKED(sizeof(u32)),
+	[VSW_A_MATCH_DSCP]		= RANGE,
+	[VSW_A_MATCH_ECN]		= RANGE,
+	[VSW_A_MATCH_TTL]		= RANGE,
+	[VSW_A_MATCH_FRAG]		= RANGE,
+	[VSW_A_MATCH_ICMP_TYPE]		= RANGE,
+	[VSW_A_MATCH_ICMP_CODE]		= RANGE,
+	[VSW_A_MATCH_ARP_OP]		= RANGE,
+	[VSW_A_MATCH_ARP_SENDER_IP]	= MASKED(sizeof(struct in_addr)),
+	[VSW_A_MATCH_ARP_TARGET_IP]	= MASKED(sizeof(struct in_addr)),
+	[VSW_A_MATCH_ARP_SENDER_MAC]	= MASKED(ETH_ALEN),
+	[VSW_A_MATCH_ARP_TARGET_MAC]	= MASKED(ETH_ALEN),
+	[VSW_A_MATCH_ND_TARGET]		= MASKED(sizeof(struct in6_addr)),
+	[VSW_A_MATCH_MARK]		= MASKED(sizeof(u32)),
+};
+
+static const struct nla_policy action_policy[] = {
+	[VSW_A_ACTION_PERMIT]		= { .type = NLA_FLAG },
+	[VSW_A_ACTION_DROP]		= { .type = NLA_FLAG },
+};
+
+static const struct nla_policy rule_switch_policy[] = {
+	[VSW_A_RULE_SWITCH]		= IFINDEX,
+};
+
+static const struct nla_policy rule_get_policy[] = {
+	[VSW_A_RULE_SWITCH]		= IFINDEX,
+	[VSW_A_RULE_ID]			= RULE_ID,
+};
+
+static const struct nla_policy rule_del_policy[] = {
+	[VSW_A_RULE_SWITCH]		= IFINDEX,
+	[VSW_A_RULE_ID]			= RULE_ID,
+	[VSW_A_RULE_PRIO]		= PRIO,
+};
+
+static const struct nla_policy rule_new_policy[] = {
+	[VSW_A_RULE_SWITCH]		= IFINDEX,
+	[VSW_A_RULE_PRIO]		= PRIO,
+	[VSW_A_RULE_MATCH]		= NLA_POLICY_NESTED(match_policy),
+	[VSW_A_RULE_EXCEPT]		= NLA_POLICY_NESTED(match_policy),
+	[VSW_A_RULE_ACTIONS]		= NLA_POLICY_NESTED(action_policy),
 };
 
 /* Dumps look at what narrows them twice: in their start, where a refusal can
@@ -197,12 +269,56 @@ static const struct genl_ops ops[] = {
 		.dumpit	= vsw_nl_drop_dump,
 		.policy	= drop_get_policy,
 		.maxattr = ARRAY_SIZE(drop_get_policy) - 1,
+	}, {
+		.cmd	= VSW_CMD_RULE_GET,
+		.doit	= vsw_nl_rule_get,
+		.start	= vsw_nl_rule_start,
+		.dumpit	= vsw_nl_rule_dump,
+		.policy	= rule_get_policy,
+		.maxattr = ARRAY_SIZE(rule_get_policy) - 1,
+	}, {
+		.cmd	= VSW_CMD_RULE_NEW,
+		.doit	= vsw_nl_rule_new,
+		.flags	= GENL_UNS_ADMIN_PERM,
+		.policy	= rule_new_policy,
+		.maxattr = ARRAY_SIZE(rule_new_policy) - 1,
+	}, {
+		.cmd	= VSW_CMD_RULE_DEL,
+		.doit	= vsw_nl_rule_del,
+		.flags	= GENL_UNS_ADMIN_PERM,
+		.policy	= rule_del_policy,
+		.maxattr = ARRAY_SIZE(rule_del_policy) - 1,
+	}, {
+		.cmd	= VSW_CMD_RULE_FLUSH,
+		.doit	= vsw_nl_rule_flush,
+		.flags	= GENL_UNS_ADMIN_PERM,
+		.policy	= rule_switch_policy,
+		.maxattr = ARRAY_SIZE(rule_switch_policy) - 1,
+	}, {
+		.cmd	= VSW_CMD_RULE_BEGIN,
+		.doit	= vsw_nl_rule_begin,
+		.flags	= GENL_UNS_ADMIN_PERM,
+		.policy	= rule_switch_policy,
+		.maxattr = ARRAY_SIZE(rule_switch_policy) - 1,
+	}, {
+		.cmd	= VSW_CMD_RULE_COMMIT,
+		.doit	= vsw_nl_rule_commit,
+		.flags	= GENL_UNS_ADMIN_PERM,
+		.policy	= rule_switch_policy,
+		.maxattr = ARRAY_SIZE(rule_switch_policy) - 1,
+	}, {
+		.cmd	= VSW_CMD_RULE_ABORT,
+		.doit	= vsw_nl_rule_abort,
+		.flags	= GENL_UNS_ADMIN_PERM,
+		.policy	= rule_switch_policy,
+		.maxattr = ARRAY_SIZE(rule_switch_policy) - 1,
 	},
 };
 
 static const struct genl_multicast_group groups[] = {
 	[VSW_NL_GROUP_CONFIG]	= { .name = VSW_MCGRP_CONFIG },
 	[VSW_NL_GROUP_FDB]	= { .name = VSW_MCGRP_FDB },
+	[VSW_NL_GROUP_RULE]	= { .name = VSW_MCGRP_RULE },
 };
 
 struct genl_family vsw_nl_family __ro_after_init = {
@@ -412,7 +528,15 @@ void vsw_nl_multicast(struct net *net, struct sk_buff *skb, int group)
  */
 int __init vsw_nl_module_init(void)
 {
-	return genl_register_family(&vsw_nl_family);
+	int err;
+
+	err = vsw_nl_rule_init();
+	if (err)
+		return err;
+	err = genl_register_family(&vsw_nl_family);
+	if (err)
+		vsw_nl_rule_exit();
+	return err;
 }
 
 /**
@@ -421,4 +545,5 @@ int __init vsw_nl_module_init(void)
 void vsw_nl_module_exit(void)
 {
 	genl_unregister_family(&vsw_nl_family);
+	vsw_nl_rule_exit();
 }

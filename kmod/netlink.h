@@ -7,6 +7,7 @@
 #include "vsw.h"
 
 struct vsw_fdb_entry;
+struct vsw_rule_cfg;
 
 extern struct genl_family vsw_nl_family;
 
@@ -14,6 +15,7 @@ extern struct genl_family vsw_nl_family;
 enum {
 	VSW_NL_GROUP_CONFIG,
 	VSW_NL_GROUP_FDB,
+	VSW_NL_GROUP_RULE,
 };
 
 struct vsw_switch *vsw_nl_switch(struct net *net, struct nlattr **attrs,
@@ -54,6 +56,21 @@ int vsw_nl_fdb_flush(struct sk_buff *skb, struct genl_info *info);
 
 int vsw_nl_drop_start(struct netlink_callback *cb);
 int vsw_nl_drop_dump(struct sk_buff *skb, struct netlink_callback *cb);
+
+int vsw_nl_rule_get(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_rule_start(struct netlink_callback *cb);
+int vsw_nl_rule_dump(struct sk_buff *skb, struct netlink_callback *cb);
+int vsw_nl_rule_new(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_rule_del(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_rule_flush(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_rule_begin(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_rule_commit(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_rule_abort(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_rule_init(void);
+void vsw_nl_rule_exit(void);
+int vsw_nl_match(struct vsw_rule_cfg *cfg, const struct vsw_switch *sw,
+		 struct netlink_ext_ack *extack);
+void vsw_nl_match_free(struct vsw_rule_cfg *cfg);
 
 int vsw_nl_module_init(void);
 void vsw_nl_module_exit(void);

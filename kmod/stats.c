@@ -23,6 +23,7 @@ const char *const vsw_drop_names[__VSW_DROP_MAX] = {
 	[VSW_DROP_TOO_BIG]		= "too-big",
 	[VSW_DROP_NO_MEMORY]		= "no-memory",
 	[VSW_DROP_QUEUE_FULL]		= "queue-full",
+	[VSW_DROP_RULE]			= "rule",
 };
 
 static void count_drop(struct vsw_pcpu_drops __percpu *drops,

@@ -31,6 +31,7 @@
 #include "port_adapter.h"
 #include "port_internal.h"
 #include "port_netdev.h"
+#include "rule.h"
 #include "stats.h"
 #include "switch.h"
 
@@ -359,7 +360,10 @@ static int switch_init(struct net_device *dev)
 
 static void switch_uninit(struct net_device *dev)
 {
-	vsw_fdb_stop(netdev_priv(dev));
+	struct vsw_switch *sw = netdev_priv(dev);
+
+	vsw_fdb_stop(sw);
+	vsw_rules_free(sw);
 }
 
 /* The last: no packet, no file and no command knows the switch any more. */

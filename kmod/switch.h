@@ -10,10 +10,12 @@ struct vsw_vlan_cfg;
  * struct vsw_net - what the module keeps for each network namespace
  * @switches: its switches; RTNL, read under RCU
  * @gen: changes with each change of a switch or port; RTNL
+ * @rule_gen: changes with each change of a rule; RTNL
  */
 struct vsw_net {
 	struct list_head	switches;
 	u32			gen;
+	u32			rule_gen;
 };
 
 /**

@@ -20,6 +20,7 @@
 struct mem_cgroup;
 struct vsw_fdb_table;
 struct vsw_port;
+struct vsw_rules;
 
 /* Ports are kept in blocks of as many as a word has bits. */
 #define VSW_BLOCK_PORTS		BITS_PER_LONG
@@ -123,6 +124,8 @@ struct vsw_adapter {
  * @host: the host port; NULL before the switch is there and when it goes. RTNL,
  *	released after what it points to, read under RCU
  * @fdb: the MAC table
+ * @rules: what to do with frames, NULL until there was one; RTNL, read under
+ *	RCU
  * @drops: drop counters, those of ports that are gone included
  * @vlan_aware: false: tags are payload; never changes
  * @mtu_set: a person chose the MTU, leave it alone; RTNL
@@ -136,6 +139,7 @@ struct vsw_switch {
 	unsigned int		n_ports;
 	struct vsw_port		*host;
 	struct vsw_fdb		fdb;
+	struct vsw_rules __rcu	*rules;
 	struct vsw_pcpu_drops __percpu *drops;
 	bool			vlan_aware;
 	bool			mtu_set;

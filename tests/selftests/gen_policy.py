@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0
-"""Make spec_policy.h, the netlink specification as C tables.
+"""Make spec_numbers.h and spec_policy.h, the netlink specification as C.
 
 The tests of the netlink family need what the specification says, and nothing
 else: with these tables they build without the family's uapi header.
 
 usage: gen_policy.py [--check] [SPEC]
 
---check writes nothing and fails if the file is not what it should be.
+--check writes nothing and fails if a file is not what it should be.
 """
 
 import argparse
@@ -18,7 +18,6 @@ import yaml
 
 HERE = pathlib.Path(__file__).resolve().parent
 SPEC = HERE / '../../Documentation/netlink/specs/vswitch.yaml'
-OUT = HERE / 'spec_policy.h'
 
 TYPES = {
     'u8': ('U8', 8),
@@ -28,17 +27,22 @@ TYPES = {
     'string': ('STRING', 0),
     'binary': ('BINARY', 0),
     'nest': ('NESTED', 0),
+    'flag': ('FLAG', 0),
     'pad': ('INVALID', 0),
 }
 
-HEAD = '''\
+TOP = '''\
 /* SPDX-License-Identifier: GPL-2.0 */
 /* Made from the netlink specification by gen_policy.py: do not edit. */
-#ifndef SPEC_POLICY_H
-#define SPEC_POLICY_H
+#ifndef {guard}
+#define {guard}
+'''
 
+STRUCTS = '''\
 #include <linux/netlink.h>
 #include <linux/types.h>
+
+#include "spec_numbers.h"
 
 #define SPEC_BIT(n)	(1U << (n))
 
@@ -46,6 +50,7 @@ HEAD = '''\
  * struct spec_attr - an attribute
  * @size: of a number, in bytes; 0 for all else
  * @min, @max: bounds of a number, or of a length; @max 0: no bound
+ * @multi: may be there more than once
  * @nest: the set of a nest
  * @names: of the values of an enum, up to NULL
  */
@@ -54,6 +59,7 @@ struct spec_attr {
 	__u16 id;
 	__u16 type;
 	__u16 size;
+	__u16 multi;
 	__u64 min;
 	__u64 max;
 	const struct spec_set *nest;
@@ -153,7 +159,7 @@ def number(value):
 
 
 def gen_enums(spec):
-    """Numbers of attributes and commands, and names of values."""
+    """Numbers of attributes and commands."""
     for aset in spec.sets.values():
         yield ''
         yield f'/* {aset["enum-name"]} */'
@@ -169,6 +175,10 @@ def gen_enums(spec):
         start = ' = 1' if i == 0 else ''
         yield f'\t{spec.cmd_macro(name)}{start},'
     yield '};'
+
+
+def gen_names(spec):
+    """Names of values."""
     for name, entries in spec.enums.items():
         yield ''
         yield f'static const char *const spec_names_{c_name(name)}[] = {{'
@@ -197,6 +207,8 @@ def gen_sets(spec):
             if high:
                 fields.append(f'.max = {number(high)}')
             lines = [', '.join(fields)]
+            if attr.get('multi-attr'):
+                lines.append('.multi = 1')
             if 'nested-attributes' in attr:
                 nest = c_name(attr['nested-attributes'])
                 lines.append(f'.nest = &spec_set_{nest}')
@@ -249,34 +261,41 @@ def gen_ops(spec):
     yield '};'
 
 
+def file(name, lines):
+    """The text of a header with these lines in it."""
+    guard = name.replace('.', '_').upper()
+    return '\n'.join([TOP.format(guard=guard).rstrip('\n'), *lines, '',
+                      f'#endif /* {guard} */']) + '\n'
+
+
 def generate(spec):
-    """The whole file."""
-    family = spec.doc['name']
-    lines = [HEAD.rstrip('\n'), '',
-             f'#define SPEC_FAMILY\t"{family}"',
-             f'#define SPEC_VERSION\t{spec.doc["version"]}']
-    lines += gen_enums(spec)
-    lines += gen_sets(spec)
-    lines += gen_ops(spec)
-    lines += ['', '#endif /* SPEC_POLICY_H */']
-    return '\n'.join(lines) + '\n'
+    """Yield (name, text) of each file."""
+    yield 'spec_numbers.h', file('spec_numbers.h', [
+        '',
+        f'#define SPEC_FAMILY\t"{spec.doc["name"]}"',
+        f'#define SPEC_VERSION\t{spec.doc["version"]}',
+        *gen_enums(spec)])
+    yield 'spec_policy.h', file('spec_policy.h', [
+        '', STRUCTS.rstrip('\n'),
+        *gen_names(spec), *gen_sets(spec), *gen_ops(spec)])
 
 
 def main():
-    """Write the file, or hold it against the specification."""
+    """Write the files, or hold them against the specification."""
     parser = argparse.ArgumentParser()
     parser.add_argument('--check', action='store_true')
     parser.add_argument('spec', nargs='?', default=SPEC)
     args = parser.parse_args()
-    text = generate(Spec(args.spec))
-    if not args.check:
-        OUT.write_text(text, encoding='utf-8')
-        return 0
-    if OUT.exists() and OUT.read_text(encoding='utf-8') == text:
-        return 0
-    print(f'{OUT.name} is not what gen_policy.py makes of the specification',
-          file=sys.stderr)
-    return 1
+    stale = 0
+    for name, text in generate(Spec(args.spec)):
+        out = HERE / name
+        if not args.check:
+            out.write_text(text, encoding='utf-8')
+        elif not out.exists() or out.read_text(encoding='utf-8') != text:
+            print(f'{name} is not what gen_policy.py makes of the'
+                  ' specification', file=sys.stderr)
+            stale = 1
+    return stale
 
 
 if __name__ == '__main__':

@@ -179,6 +179,26 @@ fdb_events() {
 	log_test "events of the MAC table, learning and ageing too"
 }
 
+rule_events() {
+	local file
+
+	listen rule
+	by_vsctl "rule add vsw0 prio 77 match tcp dport 80 action drop" \
+		"rule-new-ntf switch=* id=* prio=77 packets=0 bytes=0"
+	by_vsctl "rule del vsw0 prio 77" "rule-del-ntf * prio=77 *"
+	vsctl rule flush vsw0
+	vsctl rule add vsw0 prio 3 action permit
+	event "rule-new-ntf * prio=3 *"
+	file=$(mktemp)
+	echo "prio 4 action permit" >"$file"
+	by_vsctl "rule replace vsw0 $file" "rule-del-ntf * prio=3 *"
+	event "rule-new-ntf * prio=4 *"
+	by_vsctl "rule flush vsw0" "rule-del-ntf * prio=4 *"
+	rm -f "$file"
+	unlisten
+	log_test "events of rules"
+}
+
 # A group is told of its own only.
 apart() {
 	local line
@@ -205,5 +225,6 @@ dumps
 config_by_vsctl
 config_by_ip
 fdb_events
+rule_events
 apart
 finish

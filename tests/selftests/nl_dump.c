@@ -24,6 +24,7 @@
 
 #define MAC_LEN		6
 #define ENTRIES		2000
+#define RULES		300
 #define FEW		80
 #define SMALL		4096
 
@@ -87,6 +88,38 @@ static void change_switch(int on)
 	change(&m);
 }
 
+/* A rule for each of many prios: it permits what has this number as mark. */
+static void new_rule(__u32 prio)
+{
+	const struct nlattr permit = { NLA_HDRLEN, VSW_A_ACTION_PERMIT };
+	const struct {
+		struct nlattr hdr;
+		__u32 value, mask;
+	} mark = { { sizeof(mark), VSW_A_MATCH_MARK }, prio, ~0U };
+	struct msg m;
+
+	msg_init(&m, changer.family, VSW_CMD_RULE_NEW, NLM_F_ACK);
+	msg_put_u32(&m, VSW_A_RULE_SWITCH, sw);
+	msg_put_u32(&m, VSW_A_RULE_PRIO, prio);
+	msg_put(&m, VSW_A_RULE_MATCH | NLA_F_NESTED, &mark, sizeof(mark));
+	msg_put(&m, VSW_A_RULE_ACTIONS | NLA_F_NESTED, &permit, sizeof(permit));
+	change(&m);
+}
+
+static void change_rule(int on)
+{
+	struct msg m;
+
+	if (on) {
+		new_rule(RULES);
+		return;
+	}
+	msg_init(&m, changer.family, VSW_CMD_RULE_DEL, NLM_F_ACK);
+	msg_put_u32(&m, VSW_A_RULE_SWITCH, sw);
+	msg_put_u32(&m, VSW_A_RULE_PRIO, RULES);
+	change(&m);
+}
+
 /* An address in the lower 48 bits, whatever the machine's byte order. */
 static __u64 mac_number(const __u8 *mac)
 {
@@ -108,6 +141,11 @@ static __u64 key_of(const struct nlmsghdr *nlh)
 	__u64 key = 0;
 
 	while (attr_next(&pos, end, &attr)) {
+		if (genl->cmd == VSW_CMD_RULE_GET) {
+			if (attr.type == VSW_A_RULE_ID)
+				return attr_u32(&attr);
+			continue;
+		}
 		/* Of switches and ports attribute 1 is their index. */
 		if (genl->cmd != VSW_CMD_FDB_NEW_NTF &&
 		    genl->cmd != VSW_CMD_FDB_GET) {
@@ -261,6 +299,9 @@ int main(int argc, char **argv)
 	test("the MAC table", VSW_CMD_FDB_GET, ENTRIES, change_fdb);
 	test("ports", VSW_CMD_PORT_GET, 50, change_port);
 	test("switches", VSW_CMD_SWITCH_GET, 100, change_switch);
+	for (i = 0; i < RULES; i++)
+		new_rule(i);
+	test("rules", VSW_CMD_RULE_GET, RULES, change_rule);
 	test_abandoned();
 	return 0;
 }

@@ -21,6 +21,7 @@ struct attr_policy {
 	__u32 type;
 	__u64 min, max;
 	bool has_min, has_max;
+	int nest;
 };
 
 /* What the kernel says. */
@@ -48,10 +49,14 @@ static void parse_attr_policy(struct attr_policy *p,
 	struct nlattr_ref a;
 
 	p->there = true;
+	p->nest = NO_POLICY;
 	while (attr_next(&pos, end_of(attr), &a)) {
 		switch (a.type) {
 		case NL_POLICY_TYPE_ATTR_TYPE:
 			p->type = attr_u32(&a);
+			break;
+		case NL_POLICY_TYPE_ATTR_POLICY_IDX:
+			p->nest = attr_u32(&a);
 			break;
 		case NL_POLICY_TYPE_ATTR_MIN_VALUE_U:
 		case NL_POLICY_TYPE_ATTR_MIN_LENGTH:
@@ -175,6 +180,31 @@ static void read_live(void)
 	free(a.data);
 }
 
+static bool check_attr(const struct spec_attr *s, const struct attr_policy *p);
+
+/* All attributes of a set, in the policy of a nest. */
+static bool check_nest(const struct spec_attr *s, int index)
+{
+	const struct spec_attr *inner;
+	bool ok = true;
+	int i;
+
+	if (index == NO_POLICY) {
+		printf("%s: no policy\n", s->name);
+		return false;
+	}
+	for (i = 1; i < MAX_ATTRS; i++) {
+		inner = spec_attr(s->nest, i);
+		if (!inner != !policies[index][i].there) {
+			printf("%s: attribute %d\n", s->name, i);
+			ok = false;
+		} else if (inner && !check_attr(inner, &policies[index][i])) {
+			ok = false;
+		}
+	}
+	return ok;
+}
+
 static bool check_attr(const struct spec_attr *s, const struct attr_policy *p)
 {
 	__u32 type = p->type;
@@ -187,6 +217,8 @@ static bool check_attr(const struct spec_attr *s, const struct attr_policy *p)
 		printf("%s: type %u, not %u\n", s->name, p->type, s->type);
 		ok = false;
 	}
+	if (s->nest)
+		return check_nest(s, p->nest) && ok;
 	if ((p->has_min ? p->min : 0) != s->min) {
 		printf("%s: at least %llu, not %llu\n", s->name, p->min,
 		       s->min);

@@ -17,22 +17,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "genl.h"
+#include "nl_strict.h"
 
-#define MAC_LEN		6
-#define VLANS_LEN	512
-#define NO_INDEX	0x7ffffff0
+/* The longest attribute in a nest of a request, and one byte. */
+#define NEST_LEN	33
 #define DO		0
 #define DUMP		1
 
 static struct genl nl;
-static __u32 sw, port, trunk, spare, unaware, unaware_port;
+__u32 sw, port, spare;
+static __u32 trunk, unaware, unaware_port;
 
 static const __u8 mac_static[MAC_LEN] = { 2, 0, 0, 0, 0, 0x99 };
 static const __u8 mac_new[MAC_LEN] = { 2, 0, 0, 0, 0, 0x98 };
 static const __u8 mac_group[MAC_LEN] = { 1, 0, 0x5e, 0, 0, 1 };
 static const __u8 mac_zero[MAC_LEN];
-static __u8 vlans[VLANS_LEN];
+static const struct nlattr permit = { NLA_HDRLEN, VSW_A_ACTION_PERMIT };
+__u8 vlans[VLANS_LEN];
 
 /* What a refusal must be like. */
 struct refusal {
@@ -127,12 +128,24 @@ static void put_valid(struct msg *m, const struct spec_op *op, int kind,
 		NUMBER(FDB_DEL, FDB_SWITCH, sw),
 		BYTES(FDB_DEL, FDB_MAC, mac_static, MAC_LEN),
 		NUMBER(FDB_FLUSH, FDB_SWITCH, sw),
+		NUMBER(RULE_GET, RULE_SWITCH, sw),
+		NUMBER(RULE_GET, RULE_ID, 1),
+		NUMBER(RULE_NEW, RULE_SWITCH, sw),
+		BYTES(RULE_NEW, RULE_ACTIONS | NLA_F_NESTED, &permit,
+		      sizeof(permit)),
+		NUMBER(RULE_DEL, RULE_SWITCH, sw),
+		NUMBER(RULE_DEL, RULE_ID, 1),
+		NUMBER(RULE_FLUSH, RULE_SWITCH, sw),
+		NUMBER(RULE_BEGIN, RULE_SWITCH, sw),
+		NUMBER(RULE_COMMIT, RULE_SWITCH, sw),
+		NUMBER(RULE_ABORT, RULE_SWITCH, sw),
 	};
 	size_t i;
 
 	msg_init(m, nl.family, op->id, flags_of(kind));
 	for (i = 0; kind == DO && i < ARRAY_SIZE(valid); i++) {
-		if (valid[i].cmd != op->id || valid[i].attr == leave_out)
+		if (valid[i].cmd != op->id ||
+		    (valid[i].attr & NLA_TYPE_MASK) == leave_out)
 			continue;
 		if (valid[i].data)
 			msg_put(m, valid[i].attr, valid[i].data, valid[i].len);
@@ -190,6 +203,45 @@ static void put_number(__u8 *buf, size_t len, __u64 val)
 		memcpy(buf, &v32, len);
 }
 
+/* An attribute in a nest that is refused for what is in it. */
+static void refuse_inner(const struct spec_op *op, __u16 nest, __u16 type,
+			 const void *data, size_t len, int err,
+			 const char *what)
+{
+	struct refusal r = { .err = err };
+	struct nlattr *outer;
+	struct msg m;
+	char buf[64];
+
+	put_valid(&m, op, DO, nest);
+	outer = msg_put(&m, nest | NLA_F_NESTED, NULL, 0);
+	r.at = msg_put(&m, type, data, len);
+	outer->nla_len += NLA_ALIGN(NLA_HDRLEN + len);
+	snprintf(buf, sizeof(buf), "%u: %s %u", nest, what, type);
+	refuse(&m, &r, buf);
+}
+
+static void test_nest(const struct spec_op *op, __u16 nest,
+		      const struct spec_set *set)
+{
+	const struct spec_attr *s;
+	__u8 buf[NEST_LEN] = {};
+	size_t len;
+	__u16 i;
+
+	for (i = 1; i <= set->max; i++) {
+		s = spec_attr(set, i);
+		len = s->size ?: s->max;
+		refuse_inner(op, nest, i, buf, len + 1, 0, "longer");
+		if (len)
+			refuse_inner(op, nest, i, buf, len - 1, 0, "shorter");
+		if (s->size && s->min)
+			refuse_inner(op, nest, i, buf, len, ERANGE, "below");
+	}
+	refuse_inner(op, nest, i, buf, sizeof(__u32), 0, "unknown");
+	refuse_attr(op, DO, nest, &permit, sizeof(permit), 0, "no nest");
+}
+
 /* Lengths and values out of bounds. */
 static void test_bounds(const struct spec_op *op, int kind)
 {
@@ -206,6 +258,10 @@ static void test_bounds(const struct spec_op *op, int kind)
 		if (!(taken & SPEC_BIT(i)))
 			continue;
 		s = spec_attr(op->set, i);
+		if (s->nest) {
+			test_nest(op, i, s->nest);
+			continue;
+		}
 		memset(buf, 'x', sizeof(buf));
 		len = s->size ?: s->max;
 		refuse_attr(op, kind, i, buf, len + 1, 0, "longer");
@@ -291,33 +347,23 @@ static void test_missing(const struct spec_op *op)
 	end("what is missing", op, DO);
 }
 
-/* What only the command itself can tell. */
-#define U8(attr, val)	{ .type = (attr), .len = 1, .number = (val) }
-#define U16(attr, val)	{ .type = (attr), .len = 2, .number = (val) }
-#define U32(attr, val)	{ .type = (attr), .len = 4, .number = (val) }
-#define STR(attr, val)	{ .type = (attr), .len = sizeof(val), .data = (val) }
-#define MAC(attr, val)	{ .type = (attr), .len = MAC_LEN, .data = (val) }
-#define VLANS		{ .type = VSW_A_PORT_VLANS, .len = VLANS_LEN, \
-			  .data = vlans }
-#define ATTRS_MAX	5
+/* The data of which @inner is a part: it is the first in its nest, or the
+ * second of two without data.
+ */
+static const struct nlattr *inner_of(const struct semantic *s)
+{
+	int i;
 
-struct semantic {
-	const char *name;
-	int err;
-	__u8 cmd;
-	bool dump;
-	int vid;		/* in the set of VLANs */
-	__u16 at;		/* attribute at fault */
-	__u16 missing;
-	struct {
-		__u16 type;
-		__u16 len;
-		__u32 number;
-		const void *data;
-	} attrs[ATTRS_MAX];
-};
+	for (i = 0; i < ATTRS_MAX; i++) {
+		const struct nlattr *data = s->attrs[i].data;
 
-static void test_semantic(const struct semantic *s)
+		if (data && (s->inner == data || s->inner == data + 1))
+			return data;
+	}
+	return NULL;
+}
+
+void test_semantic(const struct semantic *s)
 {
 	struct refusal r = { .err = s->err, .missing = s->missing };
 	struct nlattr *attr;
@@ -336,6 +382,8 @@ static void test_semantic(const struct semantic *s)
 			       s->attrs[i].len);
 		if (s->attrs[i].type == s->at)
 			r.at = attr;
+		if (s->inner && s->attrs[i].data == inner_of(s))
+			r.at = attr + 1 + (s->inner - inner_of(s));
 	}
 	refuse(&m, &r, spec_op(s->cmd)->name);
 	result(subcase_ok, "%s", s->name);
@@ -579,7 +627,7 @@ static void test_scope_semantics(void)
 static void snapshot(struct answer *all)
 {
 	const __u8 cmds[] = { VSW_CMD_SWITCH_GET, VSW_CMD_PORT_GET,
-			      VSW_CMD_FDB_GET };
+			      VSW_CMD_FDB_GET, VSW_CMD_RULE_GET };
 	struct nlmsghdr *nlh;
 	struct answer a;
 	struct msg m;
@@ -654,6 +702,7 @@ int main(int argc, char **argv)
 	test_vlan_semantics();
 	test_fdb_semantics();
 	test_scope_semantics();
+	test_rule_semantics();
 	snapshot(&after);
 	result(before.len == after.len &&
 	       !memcmp(before.data, after.data, before.len),

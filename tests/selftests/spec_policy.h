@@ -6,12 +6,15 @@
 #include <linux/netlink.h>
 #include <linux/types.h>
 
+#include "spec_numbers.h"
+
 #define SPEC_BIT(n)	(1U << (n))
 
 /*
  * struct spec_attr - an attribute
  * @size: of a number, in bytes; 0 for all else
  * @min, @max: bounds of a number, or of a length; @max 0: no bound
+ * @multi: may be there more than once
  * @nest: the set of a nest
  * @names: of the values of an enum, up to NULL
  */
@@ -20,6 +23,7 @@ struct spec_attr {
 	__u16 id;
 	__u16 type;
 	__u16 size;
+	__u16 multi;
 	__u64 min;
 	__u64 max;
 	const struct spec_set *nest;
@@ -46,98 +50,6 @@ struct spec_op {
 	__u32 do_attrs;
 	__u32 dump_attrs;
 	__u32 reply_attrs;
-};
-
-#define SPEC_FAMILY	"vswitch"
-#define SPEC_VERSION	1
-
-/* vsw-a-switch */
-enum {
-	VSW_A_SWITCH_IFINDEX = 1,
-	VSW_A_SWITCH_NAME,
-	VSW_A_SWITCH_PAD,
-	VSW_A_SWITCH_VLAN_AWARE,
-	VSW_A_SWITCH_AGEING,
-	VSW_A_SWITCH_FDB_LIMIT,
-	VSW_A_SWITCH_FDB_COUNT,
-	VSW_A_SWITCH_FDB_LEARNED,
-	VSW_A_SWITCH_FDB_REFUSED,
-	VSW_A_SWITCH_PORT_COUNT,
-};
-
-/* vsw-a-port */
-enum {
-	VSW_A_PORT_IFINDEX = 1,
-	VSW_A_PORT_NAME,
-	VSW_A_PORT_SWITCH,
-	VSW_A_PORT_TYPE,
-	VSW_A_PORT_VLAN_MODE,
-	VSW_A_PORT_PVID,
-	VSW_A_PORT_VLANS,
-	VSW_A_PORT_UP,
-	VSW_A_PORT_STATS,
-};
-
-/* vsw-a-stats */
-enum {
-	VSW_A_STATS_PAD = 1,
-	VSW_A_STATS_RX_PACKETS,
-	VSW_A_STATS_RX_BYTES,
-	VSW_A_STATS_TX_PACKETS,
-	VSW_A_STATS_TX_BYTES,
-	VSW_A_STATS_DROPS,
-};
-
-/* vsw-a-fdb */
-enum {
-	VSW_A_FDB_SWITCH = 1,
-	VSW_A_FDB_PORT,
-	VSW_A_FDB_MAC,
-	VSW_A_FDB_VID,
-	VSW_A_FDB_TYPE,
-	VSW_A_FDB_AGE,
-};
-
-/* vsw-a-drop */
-enum {
-	VSW_A_DROP_SWITCH = 1,
-	VSW_A_DROP_PORT,
-	VSW_A_DROP_COUNTER,
-};
-
-/* vsw-a-drop-counter */
-enum {
-	VSW_A_DROP_COUNTER_PAD = 1,
-	VSW_A_DROP_COUNTER_REASON,
-	VSW_A_DROP_COUNTER_NAME,
-	VSW_A_DROP_COUNTER_PACKETS,
-};
-
-/* vsw-cmd */
-enum {
-	VSW_CMD_SWITCH_GET = 1,
-	VSW_CMD_SWITCH_NEW,
-	VSW_CMD_SWITCH_SET,
-	VSW_CMD_SWITCH_DEL,
-	VSW_CMD_SWITCH_NEW_NTF,
-	VSW_CMD_SWITCH_SET_NTF,
-	VSW_CMD_SWITCH_DEL_NTF,
-	VSW_CMD_PORT_GET,
-	VSW_CMD_PORT_NEW,
-	VSW_CMD_PORT_SET,
-	VSW_CMD_PORT_DEL,
-	VSW_CMD_PORT_NEW_NTF,
-	VSW_CMD_PORT_SET_NTF,
-	VSW_CMD_PORT_DEL_NTF,
-	VSW_CMD_FDB_GET,
-	VSW_CMD_FDB_NEW,
-	VSW_CMD_FDB_SET,
-	VSW_CMD_FDB_DEL,
-	VSW_CMD_FDB_FLUSH,
-	VSW_CMD_FDB_NEW_NTF,
-	VSW_CMD_FDB_SET_NTF,
-	VSW_CMD_FDB_DEL_NTF,
-	VSW_CMD_DROP_GET,
 };
 
 static const char *const spec_names_port_type[] = {
@@ -176,6 +88,14 @@ static const char *const spec_names_drop[] = {
 	"too-big",
 	"no-memory",
 	"queue-full",
+	"rule",
+	NULL
+};
+
+static const char *const spec_names_frag[] = {
+	"none",
+	"first",
+	"later",
 	NULL
 };
 
@@ -306,6 +226,7 @@ static const struct spec_attr spec_attrs_drop[] = {
 	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 2147483647 },
 	{ .name = "counter", .id = VSW_A_DROP_COUNTER,
 	  .type = NL_ATTR_TYPE_NESTED,
+	  .multi = 1,
 	  .nest = &spec_set_drop_counter },
 };
 
@@ -313,6 +234,141 @@ static const struct spec_set spec_set_drop = {
 	.name = "drop",
 	.max = 3,
 	.attrs = spec_attrs_drop,
+};
+
+static const struct spec_attr spec_attrs_match[] = {
+	{ .name = "port", .id = VSW_A_MATCH_PORT,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 2147483647,
+	  .multi = 1 },
+	{ .name = "vid", .id = VSW_A_MATCH_VID,
+	  .type = NL_ATTR_TYPE_BINARY, .min = 8, .max = 8,
+	  .multi = 1 },
+	{ .name = "inner-vid", .id = VSW_A_MATCH_INNER_VID,
+	  .type = NL_ATTR_TYPE_BINARY, .min = 8, .max = 8,
+	  .multi = 1 },
+	{ .name = "mac-src", .id = VSW_A_MATCH_MAC_SRC,
+	  .type = NL_ATTR_TYPE_BINARY, .min = 12, .max = 12,
+	  .multi = 1 },
+	{ .name = "mac-dst", .id = VSW_A_MATCH_MAC_DST,
+	  .type = NL_ATTR_TYPE_BINARY, .min = 12, .max = 12,
+	  .multi = 1 },
+	{ .name = "ethertype", .id = VSW_A_MATCH_ETHERTYPE,
+	  .type = NL_ATTR_TYPE_BINARY, .min = 8, .max = 8,
+	  .multi = 1 },
+	{ .name = "ipv4-src", .id = VSW_A_MATCH_IPV4_SRC,
+	  .type = NL_ATTR_TYPE_BINARY, .min = 8, .max = 8,
+	  .multi = 1 },
+	{ .name = "ipv4-dst", .id = VSW_A_MATCH_IPV4_DST,
+	  .type = NL_ATTR_TYPE_BINARY, .min = 8, .max = 8,
+	  .multi = 1 },
+	{ .name = "ipv6-src", .id = VSW_A_MATCH_IPV6_SRC,
+	  .type = NL_ATTR_TYPE_BINARY, .min = 32, .max = 32,
+	  .multi = 1 },
+	{ .name = "ipv6-dst", .id = VSW_A_MATCH_IPV6_DST,
+	  .type = NL_ATTR_TYPE_BINARY, .min = 32, .max = 32,
+	  .multi = 1 },
+	{ .name = "proto", .id = VSW_A_MATCH_PROTO,
+	  .type = NL_ATTR_TYPE_BINARY, .min = 8, .max = 8,
+	  .multi = 1 },
+	{ .name = "sport", .id = VSW_A_MATCH_SPORT,
+	  .type = NL_ATTR_TYPE_BINARY, .min = 8, .max = 8,
+	  .multi = 1 },
+	{ .name = "dport", .id = VSW_A_MATCH_DPORT,
+	  .type = NL_ATTR_TYPE_BINARY, .min = 8, .max = 8,
+	  .multi = 1 },
+	{ .name = "tcp-flags", .id = VSW_A_MATCH_TCP_FLAGS,
+	  .type = NL_ATTR_TYPE_BINARY, .min = 8, .max = 8,
+	  .multi = 1 },
+	{ .name = "dscp", .id = VSW_A_MATCH_DSCP,
+	  .type = NL_ATTR_TYPE_BINARY, .min = 8, .max = 8,
+	  .multi = 1 },
+	{ .name = "ecn", .id = VSW_A_MATCH_ECN,
+	  .type = NL_ATTR_TYPE_BINARY, .min = 8, .max = 8,
+	  .multi = 1 },
+	{ .name = "ttl", .id = VSW_A_MATCH_TTL,
+	  .type = NL_ATTR_TYPE_BINARY, .min = 8, .max = 8,
+	  .multi = 1 },
+	{ .name = "frag", .id = VSW_A_MATCH_FRAG,
+	  .type = NL_ATTR_TYPE_BINARY, .min = 8, .max = 8,
+	  .multi = 1 },
+	{ .name = "icmp-type", .id = VSW_A_MATCH_ICMP_TYPE,
+	  .type = NL_ATTR_TYPE_BINARY, .min = 8, .max = 8,
+	  .multi = 1 },
+	{ .name = "icmp-code", .id = VSW_A_MATCH_ICMP_CODE,
+	  .type = NL_ATTR_TYPE_BINARY, .min = 8, .max = 8,
+	  .multi = 1 },
+	{ .name = "arp-op", .id = VSW_A_MATCH_ARP_OP,
+	  .type = NL_ATTR_TYPE_BINARY, .min = 8, .max = 8,
+	  .multi = 1 },
+	{ .name = "arp-sender-ip", .id = VSW_A_MATCH_ARP_SENDER_IP,
+	  .type = NL_ATTR_TYPE_BINARY, .min = 8, .max = 8,
+	  .multi = 1 },
+	{ .name = "arp-target-ip", .id = VSW_A_MATCH_ARP_TARGET_IP,
+	  .type = NL_ATTR_TYPE_BINARY, .min = 8, .max = 8,
+	  .multi = 1 },
+	{ .name = "arp-sender-mac", .id = VSW_A_MATCH_ARP_SENDER_MAC,
+	  .type = NL_ATTR_TYPE_BINARY, .min = 12, .max = 12,
+	  .multi = 1 },
+	{ .name = "arp-target-mac", .id = VSW_A_MATCH_ARP_TARGET_MAC,
+	  .type = NL_ATTR_TYPE_BINARY, .min = 12, .max = 12,
+	  .multi = 1 },
+	{ .name = "nd-target", .id = VSW_A_MATCH_ND_TARGET,
+	  .type = NL_ATTR_TYPE_BINARY, .min = 32, .max = 32,
+	  .multi = 1 },
+	{ .name = "mark", .id = VSW_A_MATCH_MARK,
+	  .type = NL_ATTR_TYPE_BINARY, .min = 8, .max = 8,
+	  .multi = 1 },
+};
+
+static const struct spec_set spec_set_match = {
+	.name = "match",
+	.max = 27,
+	.attrs = spec_attrs_match,
+};
+
+static const struct spec_attr spec_attrs_action[] = {
+	{ .name = "permit", .id = VSW_A_ACTION_PERMIT,
+	  .type = NL_ATTR_TYPE_FLAG },
+	{ .name = "drop", .id = VSW_A_ACTION_DROP,
+	  .type = NL_ATTR_TYPE_FLAG },
+};
+
+static const struct spec_set spec_set_action = {
+	.name = "action",
+	.max = 2,
+	.attrs = spec_attrs_action,
+};
+
+static const struct spec_attr spec_attrs_rule[] = {
+	{ .name = "switch", .id = VSW_A_RULE_SWITCH,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 2147483647 },
+	{ .name = "id", .id = VSW_A_RULE_ID,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 2147483647 },
+	{ .name = "prio", .id = VSW_A_RULE_PRIO,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .max = 65535 },
+	{ .name = "match", .id = VSW_A_RULE_MATCH,
+	  .type = NL_ATTR_TYPE_NESTED,
+	  .nest = &spec_set_match },
+	{ .name = "except", .id = VSW_A_RULE_EXCEPT,
+	  .type = NL_ATTR_TYPE_NESTED,
+	  .nest = &spec_set_match },
+	{ .name = "actions", .id = VSW_A_RULE_ACTIONS,
+	  .type = NL_ATTR_TYPE_NESTED,
+	  .nest = &spec_set_action },
+	{ .name = "pad", .id = VSW_A_RULE_PAD,
+	  .type = NL_ATTR_TYPE_INVALID },
+	{ .name = "packets", .id = VSW_A_RULE_PACKETS,
+	  .type = NL_ATTR_TYPE_U64, .size = 8, .max = 0xffffffffffffffffULL },
+	{ .name = "bytes", .id = VSW_A_RULE_BYTES,
+	  .type = NL_ATTR_TYPE_U64, .size = 8, .max = 0xffffffffffffffffULL },
+	{ .name = "used", .id = VSW_A_RULE_USED,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .max = 0xffffffffU },
+};
+
+static const struct spec_set spec_set_rule = {
+	.name = "rule",
+	.max = 10,
+	.attrs = spec_attrs_rule,
 };
 
 static const struct spec_op spec_ops[] = {
@@ -613,6 +669,109 @@ static const struct spec_op spec_ops[] = {
 		.reply_attrs = SPEC_BIT(VSW_A_DROP_SWITCH) |
 			SPEC_BIT(VSW_A_DROP_PORT) |
 			SPEC_BIT(VSW_A_DROP_COUNTER),
+	},
+	{
+		.name = "rule-get",
+		.id = VSW_CMD_RULE_GET,
+		.set = &spec_set_rule,
+		.has_do = 1,
+		.do_attrs = SPEC_BIT(VSW_A_RULE_SWITCH) |
+			SPEC_BIT(VSW_A_RULE_ID),
+		.has_dump = 1,
+		.dump_attrs = SPEC_BIT(VSW_A_RULE_SWITCH),
+		.reply_attrs = SPEC_BIT(VSW_A_RULE_SWITCH) |
+			SPEC_BIT(VSW_A_RULE_ID) |
+			SPEC_BIT(VSW_A_RULE_PRIO) |
+			SPEC_BIT(VSW_A_RULE_MATCH) |
+			SPEC_BIT(VSW_A_RULE_EXCEPT) |
+			SPEC_BIT(VSW_A_RULE_ACTIONS) |
+			SPEC_BIT(VSW_A_RULE_PACKETS) |
+			SPEC_BIT(VSW_A_RULE_BYTES) |
+			SPEC_BIT(VSW_A_RULE_USED),
+	},
+	{
+		.name = "rule-new",
+		.id = VSW_CMD_RULE_NEW,
+		.set = &spec_set_rule,
+		.has_do = 1,
+		.do_attrs = SPEC_BIT(VSW_A_RULE_SWITCH) |
+			SPEC_BIT(VSW_A_RULE_PRIO) |
+			SPEC_BIT(VSW_A_RULE_MATCH) |
+			SPEC_BIT(VSW_A_RULE_EXCEPT) |
+			SPEC_BIT(VSW_A_RULE_ACTIONS),
+		.admin = 1,
+	},
+	{
+		.name = "rule-del",
+		.id = VSW_CMD_RULE_DEL,
+		.set = &spec_set_rule,
+		.has_do = 1,
+		.do_attrs = SPEC_BIT(VSW_A_RULE_SWITCH) |
+			SPEC_BIT(VSW_A_RULE_ID) |
+			SPEC_BIT(VSW_A_RULE_PRIO),
+		.admin = 1,
+	},
+	{
+		.name = "rule-flush",
+		.id = VSW_CMD_RULE_FLUSH,
+		.set = &spec_set_rule,
+		.has_do = 1,
+		.do_attrs = SPEC_BIT(VSW_A_RULE_SWITCH),
+		.admin = 1,
+	},
+	{
+		.name = "rule-begin",
+		.id = VSW_CMD_RULE_BEGIN,
+		.set = &spec_set_rule,
+		.has_do = 1,
+		.do_attrs = SPEC_BIT(VSW_A_RULE_SWITCH),
+		.admin = 1,
+	},
+	{
+		.name = "rule-commit",
+		.id = VSW_CMD_RULE_COMMIT,
+		.set = &spec_set_rule,
+		.has_do = 1,
+		.do_attrs = SPEC_BIT(VSW_A_RULE_SWITCH),
+		.admin = 1,
+	},
+	{
+		.name = "rule-abort",
+		.id = VSW_CMD_RULE_ABORT,
+		.set = &spec_set_rule,
+		.has_do = 1,
+		.do_attrs = SPEC_BIT(VSW_A_RULE_SWITCH),
+		.admin = 1,
+	},
+	{
+		.name = "rule-new-ntf",
+		.id = VSW_CMD_RULE_NEW_NTF,
+		.set = &spec_set_rule,
+		.group = "rule",
+		.reply_attrs = SPEC_BIT(VSW_A_RULE_SWITCH) |
+			SPEC_BIT(VSW_A_RULE_ID) |
+			SPEC_BIT(VSW_A_RULE_PRIO) |
+			SPEC_BIT(VSW_A_RULE_MATCH) |
+			SPEC_BIT(VSW_A_RULE_EXCEPT) |
+			SPEC_BIT(VSW_A_RULE_ACTIONS) |
+			SPEC_BIT(VSW_A_RULE_PACKETS) |
+			SPEC_BIT(VSW_A_RULE_BYTES) |
+			SPEC_BIT(VSW_A_RULE_USED),
+	},
+	{
+		.name = "rule-del-ntf",
+		.id = VSW_CMD_RULE_DEL_NTF,
+		.set = &spec_set_rule,
+		.group = "rule",
+		.reply_attrs = SPEC_BIT(VSW_A_RULE_SWITCH) |
+			SPEC_BIT(VSW_A_RULE_ID) |
+			SPEC_BIT(VSW_A_RULE_PRIO) |
+			SPEC_BIT(VSW_A_RULE_MATCH) |
+			SPEC_BIT(VSW_A_RULE_EXCEPT) |
+			SPEC_BIT(VSW_A_RULE_ACTIONS) |
+			SPEC_BIT(VSW_A_RULE_PACKETS) |
+			SPEC_BIT(VSW_A_RULE_BYTES) |
+			SPEC_BIT(VSW_A_RULE_USED),
 	},
 };
 

@@ -99,20 +99,46 @@ options() {
 objects() {
 	local object
 
-	usage "" "unknown object \"swit\": expected one of 'switch' 'port' 'fdb' 'drops' 'monitor' 'graph'" \
+	usage "" "unknown object \"swit\": expected one of 'switch' 'port' 'fdb' 'rule' 'drops' 'monitor' 'graph'" \
 		swit show
 	expect 2 'unknown object ""' ""
 	usage "" 'unknown word "me"' help me
-	for object in switch port fdb drops monitor graph; do
+	for object in switch port fdb rule drops monitor graph; do
 		expect 0 "" "$object" help
 		output "vsctl $object "
 		usage "$object" 'unknown word "me"' "$object" help me
 	done
-	for object in switch port fdb drops; do
+	for object in switch port fdb rule drops; do
 		usage "$object" "a command must follow \"$object\"" "$object"
 		expect 2 'unknown command "sho"' "$object" sho
 		expect 2 "(see 'vsctl $object help')" "$object" list
 	done
+}
+
+# What is said of a rule that is wrong before any kernel is asked.
+rules() {
+	usage rule "SWITCH is missing: a device name of 1 to 15 characters must follow" \
+		rule add
+	usage rule "'action permit' or 'action drop' is missing" \
+		rule add s prio 5
+	usage rule "expected 'permit' or 'drop', not \"deny\"" \
+		rule add s action deny
+	usage rule "expected 'permit' or 'drop', not \"\"" rule add s action
+	usage rule '"prio": expected a number from 0 to 65535, not "65536"' \
+		rule add s prio 65536 action drop
+	usage rule "what must match is missing: a field such as port, vlan, ip or tcp must follow" \
+		rule add s match action drop
+	usage rule '"action" is given twice' \
+		rule add s action drop action permit
+	usage rule "say which: 'id ID', or 'prio NUMBER' for all with it" \
+		rule del s
+	usage rule "say which: 'id ID', or 'prio NUMBER' for all with it" \
+		rule del s id 1 prio 1
+	usage rule '"id": expected the ID of a rule, not "0"' rule del s id 0
+	usage rule "FILE is missing: a file name must follow" rule replace s
+	expect 2 'unknown word "bogus"' rule show s bogus
+	expect 2 'unknown word "bogus"' rule flush s bogus
+	expect 2 'unknown word "bogus"' rule replace s f bogus
 }
 
 # An unknown word at the end of each command that is right.
@@ -394,6 +420,7 @@ all_options() {
 
 options
 objects
+rules
 all_options
 switches
 ports

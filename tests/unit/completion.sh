@@ -69,8 +69,17 @@ offers "vsctl" -batch vs
 offers "add set del show help" switch ""
 offers "add set del show flush help" fdb ""
 offers "show help" drops ""
-offers "config fdb help" monitor ""
-offers "fdb help" monitor config ""
+offers "config fdb rule help" monitor ""
+offers "fdb rule help" monitor config ""
+offers "add del show flush replace help" rule ""
+offers "vsw0 vsw1" rule add ""
+offers "prio match action" rule add vsw0 ""
+offers "permit drop" rule add vsw0 action ""
+offers "match action" rule add vsw0 prio 5 ""
+offers "src dst proto dscp ecn ttl frag" rule add vsw0 match ip ""
+offers "dport" rule add vsw0 match tcp dp
+offers "id prio" rule del vsw0 ""
+offers "vsw0 vsw1" rule show ""
 offers "svg help vsw0 vsw1" graph ""
 offers "vsctl" graph svg vs
 

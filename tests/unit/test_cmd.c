@@ -39,7 +39,7 @@ static const char *run(const char *options, const char *command)
 	snprintf(line, sizeof(line), "%s", command);
 	w.argc = batch_split(line, argv, WORDS, &why);
 	*fake.log = '\0';
-	status = vsctl_dispatch(&v, &w);
+	status = vsctl_dispatch(&v, &w, NULL);
 	return tap_out_text(&v.out);
 }
 
@@ -438,7 +438,7 @@ static int run_batch(const char *text, size_t len, bool force)
 	tap_out(&v.out, false, false, false);
 	v.force = force;
 	*fake.log = '\0';
-	status = batch_run(&v, path);
+	status = batch_run(&v, path, vsctl_dispatch, NULL);
 	v.force = false;
 	v.batch = false;
 	names_forget(&v);

@@ -121,7 +121,8 @@ static bool nothing_waits(const struct reader *r)
 	return !r->regular && !poll(&fd, 1, 0);
 }
 
-static int run_line(struct vsctl *v, struct reader *r)
+static int run_line(struct vsctl *v, struct reader *r, batch_cb run,
+		    void *data)
 {
 	char *argv[BATCH_WORDS];
 	struct words w = { argv, 0 };
@@ -137,14 +138,15 @@ static int run_line(struct vsctl *v, struct reader *r)
 		w.argc = 0;
 		return err_usage(v, "%s", why);
 	}
-	rc = w.argc ? vsctl_dispatch(v, &w) : 0;
+	rc = w.argc ? run(v, &w, data) : 0;
 	/* Names may be wrong if devices came or went behind our back. */
 	if (rc)
 		names_forget(v);
 	return rc;
 }
 
-static int run_lines(struct vsctl *v, struct reader *r)
+static int run_lines(struct vsctl *v, struct reader *r, batch_cb run,
+		     void *data)
 {
 	int rc, first = 0;
 
@@ -153,7 +155,7 @@ static int run_lines(struct vsctl *v, struct reader *r)
 		v->where.line = r->lines + 1;
 		if (!read_line(r))
 			break;
-		rc = run_line(v, r);
+		rc = run_line(v, r, run, data);
 		if (!rc && nothing_waits(r)) {
 			rc = nl_flush(v->nl);
 			fflush(v->out.f);
@@ -176,14 +178,18 @@ static int run_lines(struct vsctl *v, struct reader *r)
 }
 
 /**
- * batch_run - do the commands in a file
+ * batch_run - do what the lines of a file say
  * @v: the run
  * @file: its name, or "-" for standard input
+ * @run: does what one line says
+ * @data: for @run
  *
- * Return: 0, or the exit code of the first command that failed
+ * Return: 0, or the exit code of the first that failed
  */
-int batch_run(struct vsctl *v, const char *file)
+int batch_run(struct vsctl *v, const char *file, batch_cb run, void *data)
 {
+	struct where where = v->where;
+	bool batch = v->batch;
 	struct reader r = {};
 	struct stat st;
 	int rc;
@@ -194,11 +200,12 @@ int batch_run(struct vsctl *v, const char *file)
 	r.regular = !fstat(fileno(r.f), &st) && S_ISREG(st.st_mode);
 	v->batch = true;
 	v->where.file = file;
-	rc = run_lines(v, &r);
+	rc = run_lines(v, &r, run, data);
 	free(r.line);
 	free(r.next);
 	if (r.f != stdin)
 		fclose(r.f);
-	v->where.file = NULL;
+	v->where = where;
+	v->batch = batch;
 	return rc;
 }

@@ -85,6 +85,11 @@ static const struct reason reasons[] = {
 		"The frame is longer than the MTU of the device by which it was to leave.",
 		"Give all devices of a VLAN the same MTU: 'ip link set DEV mtu N'.",
 	},
+	[VSW_DROP_RULE] = {
+		"rule",
+		"A rule says that the frame is to be dropped.",
+		"See which, and how often: 'vsctl -s rule show'.",
+	},
 	[VSW_DROP_NO_MEMORY] = {
 		"no-memory",
 		"There was no memory for a copy of the frame, or for its tag.",

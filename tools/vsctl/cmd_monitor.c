@@ -10,13 +10,14 @@
 #include "vsctl.h"
 
 static const char help[] =
-	"vsctl monitor [ config ] [ fdb ]\n";
+	"vsctl monitor [ config ] [ fdb ] [ rule ]\n";
 
 enum kind {
 	NOTHING,
 	SWITCH,
 	PORT,
 	FDB,
+	RULE,
 };
 
 static const struct {
@@ -32,6 +33,8 @@ static const struct {
 	[VSW_CMD_FDB_NEW_NTF] = { "fdb-new", FDB },
 	[VSW_CMD_FDB_SET_NTF] = { "fdb-set", FDB },
 	[VSW_CMD_FDB_DEL_NTF] = { "fdb-del", FDB },
+	[VSW_CMD_RULE_NEW_NTF] = { "rule-new", RULE },
+	[VSW_CMD_RULE_DEL_NTF] = { "rule-del", RULE },
 };
 
 /**
@@ -39,11 +42,13 @@ static const struct {
  * @v: the run
  * @config: events of switches and ports
  * @fdb: events of entries
+ * @rule: events of rules
  */
 struct monitor {
 	struct vsctl *v;
 	bool config;
 	bool fdb;
+	bool rule;
 };
 
 static void begin_event(struct out *o, const char *name)
@@ -113,6 +118,19 @@ static int show_fdb(struct vsctl *v, const struct nlmsghdr *nlh,
 	return 0;
 }
 
+static int show_rule(struct vsctl *v, const struct nlmsghdr *nlh,
+		     const char *event)
+{
+	static struct nl_rule rule;
+
+	if (nl_parse_rule(nlh, &rule))
+		return bad_event(v);
+	begin_event(&v->out, event);
+	rule_print(v, &rule);
+	out_object_end(&v->out);
+	return 0;
+}
+
 static int show_lost(struct vsctl *v)
 {
 	err_warn(&v->where,
@@ -140,6 +158,8 @@ static int show_event(const struct nlmsghdr *nlh, void *data)
 		show_port(m, nlh, events[cmd].name);
 	else if (events[cmd].kind == FDB)
 		show_fdb(v, nlh, events[cmd].name);
+	else if (events[cmd].kind == RULE)
+		show_rule(v, nlh, events[cmd].name);
 	/* Who reads a pipe wants each event when it happens. */
 	fflush(v->out.f);
 	return out_failed(&v->out) ? EXIT_REFUSED : 0;
@@ -184,6 +204,7 @@ static int run(struct vsctl *v, struct words *w)
 	struct arg args[] = {
 		{ .key = "config", .to = &m.config },
 		{ .key = "fdb", .to = &m.fdb },
+		{ .key = "rule", .to = &m.rule },
 	};
 	struct nl *ev = NULL;
 	int rc;
@@ -191,14 +212,15 @@ static int run(struct vsctl *v, struct words *w)
 	rc = args_parse(v, w, args, ARRAY_SIZE(args));
 	if (rc)
 		return rc;
-	if (!m.config && !m.fdb) {
+	if (!m.config && !m.fdb && !m.rule) {
 		m.config = true;
 		m.fdb = true;
+		m.rule = true;
 	}
 	rc = nl_open(v);
 	/* Events of ports tell new names: they are needed in any case. */
 	if (!rc)
-		rc = nl_open_events(v, m.fdb, &ev);
+		rc = nl_open_events(v, m.fdb, m.rule, &ev);
 	if (!rc)
 		rc = learn_names(v);
 	if (!rc)

@@ -13,6 +13,7 @@ static const struct object *const objects[] = {
 	&object_switch,
 	&object_port,
 	&object_fdb,
+	&object_rule,
 	&object_drops,
 	&object_monitor,
 	&object_graph,
@@ -21,7 +22,8 @@ static const struct object *const objects[] = {
 static const char options[] =
 	"Usage: vsctl [ OPTIONS ] OBJECT { COMMAND | help }\n"
 	"       vsctl [ OPTIONS ] -b FILE\n"
-	"where  OBJECT := { switch | port | fdb | drops | monitor | graph }\n"
+	"where  OBJECT := { switch | port | fdb | rule | drops | monitor |\n"
+	"                   graph }\n"
 	"       OPTIONS := { -j[son] | -p[retty] | -s[tatistics] | -d[etails] |\n"
 	"                    -c[olor][={always|auto|never}] | -n[etns] NETNS |\n"
 	"                    -b[atch] FILE | -force | -V[ersion] | -h[elp] }\n";
@@ -118,15 +120,17 @@ static int run_command(struct vsctl *v, struct words *w,
  * vsctl_dispatch - do one command
  * @v: the run
  * @w: its words
+ * @unused: nothing; so that this can be a &typedef batch_cb
  *
  * Return: 0, or an exit code after a message
  */
-int vsctl_dispatch(struct vsctl *v, struct words *w)
+int vsctl_dispatch(struct vsctl *v, struct words *w, void *unused)
 {
 	const struct object *object;
 	const char *name;
 	int rc;
 
+	(void)unused;
 	v->where.object = NULL;
 	v->where.command = NULL;
 	name = words_next(w);

@@ -144,8 +144,8 @@ static int run(struct vsctl *v, struct words *w, const struct options *opts)
 	if (rc)
 		return rc;
 	if (opts->batch)
-		return batch_run(v, opts->batch);
-	return vsctl_dispatch(v, w);
+		return batch_run(v, opts->batch, vsctl_dispatch, NULL);
+	return vsctl_dispatch(v, w, NULL);
 }
 
 /* A reader that has gone is no news, a full disk is. */

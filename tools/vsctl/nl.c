@@ -2,9 +2,6 @@
 /*
  * Netlink. Requests are written into one buffer, sent together and matched
  * with their answers by sequence number; outside a batch one at a time.
- *
- * The parsing of answers trusts no length and no value: each attribute is
- * checked before it is read, and unknown ones are passed over.
  */
 #include <errno.h>
 #include <libmnl/libmnl.h>
@@ -16,10 +13,12 @@
 #include "nl.h"
 #include "vsctl.h"
 
-/* The longest request: a trunk's VLANs and a few small attributes. */
-#define REQUEST_MAX	1024
+/* The longest request: a rule with as many values as it may have. */
+#define REQUEST_MAX	4096
+/* What is sent at once, so that it fits into any socket's buffer. */
+#define TX_MAX		65536
 #define RX_LEN		32768
-#define WORDS_MAX	8
+#define WORDS_MAX	32
 
 /* Bursts of events are larger than the socket's buffer usually is. */
 #define EVENTS_RCVBUF	(4 << 20)
@@ -31,6 +30,7 @@
 enum nl_group {
 	NL_GROUP_CONFIG,
 	NL_GROUP_FDB,
+	NL_GROUP_RULE,
 	NL_GROUPS,
 };
 
@@ -94,111 +94,9 @@ struct nl {
 	int rc;
 	nl_cb cb;
 	void *data;
-	uint64_t tx[NL_WINDOW * REQUEST_MAX / sizeof(uint64_t)];
+	uint64_t tx[(TX_MAX + REQUEST_MAX) / sizeof(uint64_t)];
 	uint64_t rx[RX_LEN / sizeof(uint64_t)];
 };
-
-struct target {
-	const struct nl_field *fields;
-	unsigned int n;
-	void *obj;
-};
-
-static const struct {
-	enum mnl_attr_data_type mnl;
-	size_t len;
-} types[] = {
-	[NL_U8]		= { MNL_TYPE_U8, sizeof(uint8_t) },
-	[NL_U16]	= { MNL_TYPE_U16, sizeof(uint16_t) },
-	[NL_U32]	= { MNL_TYPE_U32, sizeof(uint32_t) },
-	[NL_U64]	= { MNL_TYPE_U64, sizeof(uint64_t) },
-	[NL_STRING]	= { MNL_TYPE_NUL_STRING, 0 },
-	[NL_BINARY]	= { MNL_TYPE_BINARY, 0 },
-	[NL_NEST]	= { MNL_TYPE_NESTED, 0 },
-};
-
-static int take_attr(const struct nlattr *attr, const struct target *t)
-{
-	const struct nl_field *f;
-	uint32_t *has = t->obj;
-	size_t len;
-	char *to;
-
-	for (f = t->fields; f < t->fields + t->n; f++) {
-		if (f->attr == mnl_attr_get_type(attr))
-			break;
-	}
-	if (f == t->fields + t->n)
-		return 0;
-	if (mnl_attr_validate(attr, types[f->type].mnl) < 0)
-		return -1;
-	*has |= BIT(f->bit ? f->bit : f->attr);
-	if (f->nest)
-		return f->nest(attr, t->obj);
-	to = (char *)t->obj + f->off;
-	if (f->type == NL_STRING) {
-		snprintf(to, f->len, "%s", mnl_attr_get_str(attr));
-		return 0;
-	}
-	len = f->len ? f->len : types[f->type].len;
-	if (mnl_attr_get_payload_len(attr) != len)
-		return -1;
-	memcpy(to, mnl_attr_get_payload(attr), len);
-	return 0;
-}
-
-/* Unlike libmnl's own it refuses attributes of which the last is cut off. */
-static int take_attrs(const void *attrs, size_t len, const struct target *t)
-{
-	const struct nlattr *attr = attrs;
-	int left = len;
-
-	for (; mnl_attr_ok(attr, left); attr = mnl_attr_next(attr)) {
-		if (take_attr(attr, t))
-			return -1;
-		left -= MNL_ALIGN(attr->nla_len);
-	}
-	return left > 0 ? -1 : 0;
-}
-
-/**
- * nl_take_nest - read the attributes in an attribute
- * @attr: the attribute
- * @fields: which to read
- * @n: how many
- * @obj: the object they go to, a uint32_t of flags first
- *
- * Return: 0, or -1 if one is malformed
- */
-int nl_take_nest(const struct nlattr *attr, const struct nl_field *fields,
-		 unsigned int n, void *obj)
-{
-	struct target t = { fields, n, obj };
-
-	return take_attrs(mnl_attr_get_payload(attr),
-			  mnl_attr_get_payload_len(attr), &t);
-}
-
-/**
- * nl_take - read the attributes of a message
- * @nlh: the message
- * @hdrlen: length of the header before them
- * @fields: which to read
- * @n: how many
- * @obj: the object they go to, a uint32_t of flags first
- *
- * Return: 0, or -1 if one is malformed or the header is not there
- */
-int nl_take(const struct nlmsghdr *nlh, size_t hdrlen,
-	    const struct nl_field *fields, unsigned int n, void *obj)
-{
-	size_t skip = NLMSG_HDRLEN + MNL_ALIGN(hdrlen);
-	struct target t = { fields, n, obj };
-
-	if (nlh->nlmsg_len < skip)
-		return -1;
-	return take_attrs((const char *)nlh + skip, nlh->nlmsg_len - skip, &t);
-}
 
 /**
  * nl_command - which command or event a message is
@@ -489,6 +387,33 @@ void nl_put_bin(struct nl *nl, uint16_t attr, const void *val, size_t len,
 		p->n_words++;
 }
 
+/**
+ * nl_nest_begin - begin an attribute that holds those that follow
+ * @nl: the socket
+ * @attr: the attribute
+ *
+ * Return: what to give to nl_nest_end()
+ */
+struct nlattr *nl_nest_begin(struct nl *nl, uint16_t attr)
+{
+	struct nlattr *nest = mnl_attr_nest_start_check(nl->nlh, REQUEST_MAX,
+							attr);
+
+	if (!nest)
+		abort();
+	return nest;
+}
+
+/**
+ * nl_nest_end - end what nl_nest_begin() began
+ * @nl: the socket
+ * @nest: the attribute
+ */
+void nl_nest_end(struct nl *nl, struct nlattr *nest)
+{
+	mnl_attr_nest_end(nl->nlh, nest);
+}
+
 /* Answers to all that was sent; returns 0, or -1 if no more will come. */
 static int receive(struct nl *nl)
 {
@@ -568,7 +493,8 @@ int nl_do(struct nl *nl)
 int nl_queue(struct nl *nl)
 {
 	finish(nl);
-	return nl->v->batch && nl->n < NL_WINDOW ? 0 : nl_flush(nl);
+	return nl->v->batch && nl->n < NL_WINDOW && nl->tx_len < TX_MAX ?
+	       0 : nl_flush(nl);
 }
 
 /**
@@ -649,6 +575,8 @@ static int take_groups(const struct nlattr *attr, void *obj)
 			family->groups[NL_GROUP_CONFIG] = grp.id;
 		else if (!strcmp(grp.name, VSW_MCGRP_FDB))
 			family->groups[NL_GROUP_FDB] = grp.id;
+		else if (!strcmp(grp.name, VSW_MCGRP_RULE))
+			family->groups[NL_GROUP_RULE] = grp.id;
 	}
 	return 0;
 }
@@ -721,11 +649,12 @@ static int join(struct nl *nl, uint32_t group)
  * nl_open_events - have a further socket at which events come in
  * @v: the run, with an open socket
  * @fdb: those of MAC table entries, too
+ * @rules: those of rules, too
  * @ev: where the socket goes
  *
  * Return: 0, or %EXIT_REFUSED after a message
  */
-int nl_open_events(struct vsctl *v, bool fdb, struct nl **ev)
+int nl_open_events(struct vsctl *v, bool fdb, bool rules, struct nl **ev)
 {
 	struct nl *nl = nl_new(v);
 	int rc, fd, len = EVENTS_RCVBUF;
@@ -744,6 +673,8 @@ int nl_open_events(struct vsctl *v, bool fdb, struct nl **ev)
 		rc = join(nl, nl->groups[NL_GROUP_CONFIG]);
 	if (!rc && fdb)
 		rc = join(nl, nl->groups[NL_GROUP_FDB]);
+	if (!rc && rules)
+		rc = join(nl, nl->groups[NL_GROUP_RULE]);
 	return rc;
 }
 

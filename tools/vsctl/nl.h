@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Netlink: requests, answers and events. nl.c alone knows libmnl.
+ * Netlink: requests, answers and events. nl*.c alone know libmnl.
  */
 #ifndef VSCTL_NL_H
 #define VSCTL_NL_H
@@ -12,6 +12,8 @@
 #include <string.h>
 
 #include <linux/vswitch.h>
+
+#include "match.h"
 
 struct nlattr;
 struct nlmsghdr;
@@ -141,6 +143,18 @@ struct nl_drops {
 	struct nl_counter counters[NL_COUNTERS_MAX];
 };
 
+struct nl_rule {
+	uint32_t has;
+	uint32_t sw;
+	uint32_t id;
+	uint32_t prio;
+	struct match match;
+	uint32_t actions;
+	uint64_t packets;
+	uint64_t bytes;
+	uint32_t used;
+};
+
 /**
  * typedef nl_cb - takes one message
  * @nlh: the message
@@ -150,6 +164,18 @@ struct nl_drops {
  *	malformed
  */
 typedef int (*nl_cb)(const struct nlmsghdr *nlh, void *data);
+
+/**
+ * typedef nl_attr_cb - takes one attribute
+ * @type: which
+ * @data: its bytes
+ * @len: how many
+ * @obj: the caller's
+ *
+ * Return: 0, or -1 if it is malformed
+ */
+typedef int (*nl_attr_cb)(uint16_t type, const void *data, size_t len,
+			  void *obj);
 
 struct nl *nl_new(struct vsctl *v);
 void nl_free(struct nl *nl);
@@ -185,13 +211,15 @@ static inline void nl_put_str(struct nl *nl, uint16_t attr, const char *val,
 	nl_put_bin(nl, attr, val, strlen(val) + 1, word);
 }
 
+struct nlattr *nl_nest_begin(struct nl *nl, uint16_t attr);
+void nl_nest_end(struct nl *nl, struct nlattr *nest);
 int nl_do(struct nl *nl);
 int nl_queue(struct nl *nl);
 int nl_flush(struct nl *nl);
 int nl_get(struct nl *nl, nl_cb cb, void *data);
 int nl_dump(struct nl *nl, nl_cb cb, void *data);
 int nl_try(struct nl *nl, nl_cb cb, void *data);
-int nl_open_events(struct vsctl *v, bool fdb, struct nl **ev);
+int nl_open_events(struct vsctl *v, bool fdb, bool rules, struct nl **ev);
 int nl_events(struct nl *nl, nl_cb cb, void *data);
 
 /* Answers. They check all they read: what comes in may be anything. */
@@ -200,6 +228,7 @@ uint8_t nl_command(const struct nlmsghdr *nlh);
 int nl_parse_error(const struct nlmsghdr *nlh, struct nl_error *e);
 int nl_take_nest(const struct nlattr *attr, const struct nl_field *fields,
 		 unsigned int n, void *obj);
+int nl_each(const struct nlattr *attr, nl_attr_cb cb, void *obj);
 int nl_take(const struct nlmsghdr *nlh, size_t hdrlen,
 	    const struct nl_field *fields, unsigned int n, void *obj);
 
@@ -207,6 +236,7 @@ int nl_take(const struct nlmsghdr *nlh, size_t hdrlen,
 int nl_parse_switch(const struct nlmsghdr *nlh, struct nl_switch *sw);
 int nl_parse_port(const struct nlmsghdr *nlh, struct nl_port *port);
 int nl_parse_fdb(const struct nlmsghdr *nlh, struct nl_fdb *fdb);
+int nl_parse_rule(const struct nlmsghdr *nlh, struct nl_rule *rule);
 int nl_parse_drops(const struct nlmsghdr *nlh, struct nl_drops *drops);
 
 #endif /* VSCTL_NL_H */

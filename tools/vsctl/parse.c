@@ -184,6 +184,30 @@ bool parse_ageing(const char *word, void *to)
 }
 
 /**
+ * parse_prio - the prio of a rule
+ * @word: the word
+ * @to: a uint32_t
+ *
+ * Return: false if it is something else
+ */
+bool parse_prio(const char *word, void *to)
+{
+	return parse_number(word, 0, VSW_RULE_PRIO_MAX, to);
+}
+
+/**
+ * parse_rule_id - the number of a rule
+ * @word: the word
+ * @to: a uint32_t
+ *
+ * Return: false if it is something else
+ */
+bool parse_rule_id(const char *word, void *to)
+{
+	return parse_number(word, 1, INT32_MAX, to);
+}
+
+/**
  * parse_fdb_limit - a number of learned entries
  * @word: the word
  * @to: uint32_t
@@ -301,6 +325,14 @@ const struct value_type type_onoff = {
 
 const struct value_type type_ageing = {
 	"SECONDS", "seconds from 1 to 1000000", parse_ageing,
+};
+
+const struct value_type type_prio = {
+	"NUMBER", "a number from 0 to 65535", parse_prio,
+};
+
+const struct value_type type_rule_id = {
+	"ID", "the ID of a rule", parse_rule_id,
 };
 
 const struct value_type type_fdb_limit = {

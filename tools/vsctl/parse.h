@@ -86,6 +86,8 @@ bool parse_dev(const char *word, void *to);
 bool parse_onoff(const char *word, void *to);
 bool parse_ageing(const char *word, void *to);
 bool parse_fdb_limit(const char *word, void *to);
+bool parse_prio(const char *word, void *to);
+bool parse_rule_id(const char *word, void *to);
 bool parse_port_type(const char *word, void *to);
 
 /* How values are written. */
@@ -105,6 +107,8 @@ extern const struct value_type type_onoff;	/* uint8_t */
 extern const struct value_type type_ageing;	/* uint32_t */
 extern const struct value_type type_fdb_limit;	/* uint32_t */
 extern const struct value_type type_port_type;	/* uint32_t */
+extern const struct value_type type_prio;	/* uint32_t */
+extern const struct value_type type_rule_id;	/* uint32_t */
 
 int take_vlan(struct vsctl *v, struct words *w, struct arg *arg);
 int args_parse(struct vsctl *v, struct words *w, struct arg *args,

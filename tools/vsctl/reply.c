@@ -142,3 +142,88 @@ int nl_parse_drops(const struct nlmsghdr *nlh, struct nl_drops *drops)
 	return nl_take(nlh, GENL_HDRLEN, drop_fields,
 		       ARRAY_SIZE(drop_fields), drops);
 }
+
+static int take_value(struct nl_rule *rule, uint16_t type, const void *data,
+		      size_t len, bool except)
+{
+	struct match_value *val = &rule->match.values[rule->match.n];
+
+	/* Of a field that came later, or too many: not to be shown. */
+	if (len > sizeof(val->data) || rule->match.n == MATCH_VALUES_MAX)
+		return 0;
+	val->attr = type;
+	val->except = except;
+	val->len = len;
+	memcpy(val->data, data, len);
+	val->word = NULL;
+	rule->match.n++;
+	return 0;
+}
+
+static int take_match_value(uint16_t type, const void *data, size_t len,
+			    void *obj)
+{
+	return take_value(obj, type, data, len, false);
+}
+
+static int take_except_value(uint16_t type, const void *data, size_t len,
+			     void *obj)
+{
+	return take_value(obj, type, data, len, true);
+}
+
+static int take_action(uint16_t type, const void *data, size_t len, void *obj)
+{
+	struct nl_rule *rule = obj;
+
+	(void)data;
+	(void)len;
+	if (type < 32)
+		rule->actions |= BIT(type);
+	return 0;
+}
+
+static int take_match(const struct nlattr *attr, void *obj)
+{
+	return nl_each(attr, take_match_value, obj);
+}
+
+static int take_except(const struct nlattr *attr, void *obj)
+{
+	return nl_each(attr, take_except_value, obj);
+}
+
+static int take_actions(const struct nlattr *attr, void *obj)
+{
+	return nl_each(attr, take_action, obj);
+}
+
+static const struct nl_field rule_fields[] = {
+	NL_NUM(struct nl_rule, sw, VSW_A_RULE_SWITCH, NL_U32),
+	NL_NUM(struct nl_rule, id, VSW_A_RULE_ID, NL_U32),
+	NL_NUM(struct nl_rule, prio, VSW_A_RULE_PRIO, NL_U32),
+	NL_NESTED(VSW_A_RULE_MATCH, take_match),
+	NL_NESTED(VSW_A_RULE_EXCEPT, take_except),
+	NL_NESTED(VSW_A_RULE_ACTIONS, take_actions),
+	NL_NUM(struct nl_rule, packets, VSW_A_RULE_PACKETS, NL_U64),
+	NL_NUM(struct nl_rule, bytes, VSW_A_RULE_BYTES, NL_U64),
+	NL_NUM(struct nl_rule, used, VSW_A_RULE_USED, NL_U32),
+};
+
+/**
+ * nl_parse_rule - read a message about a rule
+ * @nlh: the message
+ * @rule: where it goes
+ *
+ * Return: 0, or -1 if the message is malformed
+ */
+int nl_parse_rule(const struct nlmsghdr *nlh, struct nl_rule *rule)
+{
+	memset(rule, 0, offsetof(struct nl_rule, match.values));
+	rule->actions = 0;
+	rule->packets = 0;
+	rule->bytes = 0;
+	rule->used = 0;
+	return nl_take(nlh, GENL_HDRLEN, rule_fields, ARRAY_SIZE(rule_fields),
+		       rule);
+}

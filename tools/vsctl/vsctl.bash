@@ -115,6 +115,40 @@ _vsctl_drops()
 	esac
 }
 
+# Within a match there are too many fields to guess which is meant.
+_vsctl_rule()
+{
+	case $cmd/${#args[@]} in
+	*/0)		_vsctl_complete "$(_vsctl_names switch)" ;;
+	add/*)		_vsctl_rule_words ;;
+	del/1)		_vsctl_complete "id prio" ;;
+	replace/1)	mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
+	esac
+}
+
+_vsctl_rule_words()
+{
+	case $prev in
+	action)		_vsctl_complete "permit drop" ;;
+	prio)		;;
+	frag)		_vsctl_complete "none first later" ;;
+	mac)		_vsctl_complete "src dst" ;;
+	ip)		_vsctl_complete "src dst proto dscp ecn ttl frag" ;;
+	arp)		_vsctl_complete "op sender-ip target-ip sender-mac
+				target-mac action" ;;
+	icmp|icmp6)	_vsctl_complete "type code action" ;;
+	nd)		_vsctl_complete "target action" ;;
+	op)		_vsctl_complete "request reply" ;;
+	*)		if [[ " ${args[*]} " = *" match "* ]]; then
+				_vsctl_keys "port mark vlan inner-vlan mac type
+					arp ip tcp udp sctp sport dport
+					tcp-flags icmp icmp6 nd action"
+			else
+				_vsctl_keys "prio match action"
+			fi ;;
+	esac
+}
+
 # The command behind the object, then the arguments of the command.
 _vsctl_object()
 {
@@ -163,8 +197,8 @@ _vsctl()
 		-n|-netns)	_vsctl_complete "$(ip netns list 2>/dev/null |
 				cut -d ' ' -f 1)" ;;
 		-b|-batch)	mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
-		*)		_vsctl_complete "switch port fdb drops monitor
-				graph help -json -pretty -statistics -details
+		*)		_vsctl_complete "switch port fdb rule drops
+				monitor graph help -json -pretty -statistics -details
 				-color -netns -batch -force -Version -help" ;;
 		esac
 		return
@@ -172,8 +206,9 @@ _vsctl()
 	case ${args[0]} in
 	switch|port)	_vsctl_object "${args[0]}" "add set del show" ;;
 	fdb)		_vsctl_object fdb "add set del show flush" ;;
+	rule)		_vsctl_object rule "add del show flush replace" ;;
 	drops)		_vsctl_object drops show ;;
-	monitor)	_vsctl_keys "config fdb help" ;;
+	monitor)	_vsctl_keys "config fdb rule help" ;;
 	graph)		_vsctl_value "${args[-1]}" ||
 			_vsctl_keys "svg help $(_vsctl_names switch)" ;;
 	esac

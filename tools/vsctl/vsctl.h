@@ -34,6 +34,7 @@ struct nl;
 struct nl_error;
 struct nl_fdb;
 struct nl_port;
+struct nl_rule;
 struct nl_switch;
 struct words;
 
@@ -106,6 +107,7 @@ struct object {
 extern const struct object object_switch;
 extern const struct object object_port;
 extern const struct object object_fdb;
+extern const struct object object_rule;
 extern const struct object object_drops;
 extern const struct object object_monitor;
 extern const struct object object_graph;
@@ -114,6 +116,7 @@ extern const struct object object_graph;
 void switch_print(struct vsctl *v, const struct nl_switch *sw);
 void port_print(struct vsctl *v, const struct nl_port *port);
 void fdb_print(struct vsctl *v, const struct nl_fdb *fdb);
+void rule_print(struct vsctl *v, const struct nl_rule *rule);
 
 const char *port_type_name(uint32_t type);
 
@@ -121,12 +124,22 @@ const char *port_type_name(uint32_t type);
 int switch_only(struct vsctl *v, uint32_t *ifindex);
 
 /* dispatch.c */
-int vsctl_dispatch(struct vsctl *v, struct words *w);
+int vsctl_dispatch(struct vsctl *v, struct words *w, void *unused);
 void vsctl_usage(FILE *f);
 
 /* batch.c */
 int batch_split(char *line, char **argv, int max, const char **why);
-int batch_run(struct vsctl *v, const char *file);
+/**
+ * typedef batch_cb - does what one line of a file says
+ * @v: the run
+ * @w: the words of the line, at least one
+ * @data: the caller's
+ *
+ * Return: 0, or an exit code after a message
+ */
+typedef int (*batch_cb)(struct vsctl *v, struct words *w, void *data);
+
+int batch_run(struct vsctl *v, const char *file, batch_cb run, void *data);
 
 /* err.c */
 int err_usage(const struct vsctl *v, const char *fmt, ...) __printf(2, 3);

@@ -8,12 +8,15 @@
 #ifndef _UAPI_LINUX_VSWITCH_H
 #define _UAPI_LINUX_VSWITCH_H
 
+#include <linux/types.h>
+
 #define VSW_GENL_NAME		"vswitch"
 #define VSW_GENL_VERSION	1
 
 /* Multicast groups. */
 #define VSW_MCGRP_CONFIG	"config"
 #define VSW_MCGRP_FDB		"fdb"
+#define VSW_MCGRP_RULE		"rule"
 
 /* IEEE 802.1Q-2018, 8.8.3: the bounds of a filtering database's ageing time. */
 #define VSW_AGEING_MIN		1
@@ -25,6 +28,13 @@
 
 /* Ports of a switch, its own (host) port included. */
 #define VSW_PORTS_MAX		4096
+
+/* Rules of a switch, and prio of a rule that is given none. */
+#define VSW_RULES_MAX		131072
+#define VSW_RULE_PRIO_MAX	65535
+#define VSW_RULE_PRIO_DEFAULT	32768
+/* Bytes of what a rule matches and excepts together, as attributes. */
+#define VSW_RULE_MATCH_LEN_MAX	2048
 
 /* Length in bytes of a set of VLANs: bit (VID % 8) of byte (VID / 8). */
 #define VSW_VLANS_LEN		512
@@ -99,10 +109,12 @@ enum vsw_fdb_type {
  *	switch understands does not count, nor the first that is payload
  * @VSW_DROP_NO_MEMORY: no memory for a copy of the frame, or for its tag
  * @VSW_DROP_QUEUE_FULL: the egress device's queue refused the frame
+ * @VSW_DROP_RULE: a rule says so
  *
  * The first group (up to @VSW_DROP_NO_RECEIVER but for @VSW_DROP_VLAN_EGRESS)
- * is counted at the port the frame came in at, the rest at the port that it
- * was to leave by. @VSW_DROP_NO_MEMORY is counted at whichever met it.
+ * and @VSW_DROP_RULE are counted at the port the frame came in at, the rest at
+ * the port that it was to leave by. @VSW_DROP_NO_MEMORY is counted at whichever
+ * met it.
  */
 enum vsw_drop {
 	VSW_DROP_NONE,
@@ -120,10 +132,27 @@ enum vsw_drop {
 	VSW_DROP_TOO_BIG,
 	VSW_DROP_NO_MEMORY,
 	VSW_DROP_QUEUE_FULL,
+	VSW_DROP_RULE,
 
 	/* private: */
 	__VSW_DROP_MAX,
 	VSW_DROP_MAX = (__VSW_DROP_MAX - 1)
+};
+
+/**
+ * enum vsw_frag - what part of an IP packet a frame has
+ * @VSW_FRAG_NONE: all of it
+ * @VSW_FRAG_FIRST: the first fragment, with the ports
+ * @VSW_FRAG_LATER: another one
+ */
+enum vsw_frag {
+	VSW_FRAG_NONE,
+	VSW_FRAG_FIRST,
+	VSW_FRAG_LATER,
+
+	/* private: */
+	__VSW_FRAG_MAX,
+	VSW_FRAG_MAX = (__VSW_FRAG_MAX - 1)
 };
 
 /**
@@ -281,6 +310,140 @@ enum vsw_a_drop_counter {
 };
 
 /**
+ * enum vsw_a_rule - attributes of a rule
+ * @VSW_A_RULE_SWITCH: u32, ifindex of the switch
+ * @VSW_A_RULE_ID: u32, number of the rule, given by the kernel; never 0, and
+ *	not used again while the switch has given out fewer than 2^31
+ * @VSW_A_RULE_PRIO: u32, 0 to %VSW_RULE_PRIO_MAX; the rule with the highest
+ *	decides, of those with the same the one made first. Default
+ *	%VSW_RULE_PRIO_DEFAULT
+ * @VSW_A_RULE_MATCH: nest, &enum vsw_a_match: the frame has, of each field
+ *	that is named, one of the values given. Absent: any frame
+ * @VSW_A_RULE_EXCEPT: nest, &enum vsw_a_match: the frame has each field that is
+ *	named, and none of the values given
+ * @VSW_A_RULE_ACTIONS: nest, &enum vsw_a_action: what to do, in this order
+ * @VSW_A_RULE_PAD: padding of 64-bit attributes
+ * @VSW_A_RULE_PACKETS: u64, frames that the rule decided
+ * @VSW_A_RULE_BYTES: u64, their length, Ethernet header included
+ * @VSW_A_RULE_USED: u32, milliseconds since the last of them; absent: none
+ */
+enum vsw_a_rule {
+	VSW_A_RULE_SWITCH = 1,
+	VSW_A_RULE_ID,
+	VSW_A_RULE_PRIO,
+	VSW_A_RULE_MATCH,
+	VSW_A_RULE_EXCEPT,
+	VSW_A_RULE_ACTIONS,
+	VSW_A_RULE_PAD,
+	VSW_A_RULE_PACKETS,
+	VSW_A_RULE_BYTES,
+	VSW_A_RULE_USED,
+
+	/* private: */
+	__VSW_A_RULE_MAX,
+	VSW_A_RULE_MAX = (__VSW_A_RULE_MAX - 1)
+};
+
+/**
+ * enum vsw_a_match - fields of a frame, and values they may have
+ * @VSW_A_MATCH_PORT: u32, ifindex of the port it came in at
+ * @VSW_A_MATCH_VID: binary, range; its VLAN, 0: it is in none (only in a switch
+ *	that is not VLAN-aware, where this is the outer tag's)
+ * @VSW_A_MATCH_INNER_VID: binary, range; VID of the tag behind that, 0: none
+ * @VSW_A_MATCH_MAC_SRC: binary, address and mask, 6 bytes each
+ * @VSW_A_MATCH_MAC_DST: binary, address and mask, 6 bytes each
+ * @VSW_A_MATCH_ETHERTYPE: binary, range; the type behind all tags
+ * @VSW_A_MATCH_IPV4_SRC: binary, address and mask, 4 bytes each
+ * @VSW_A_MATCH_IPV4_DST: binary, address and mask, 4 bytes each
+ * @VSW_A_MATCH_IPV6_SRC: binary, address and mask, 16 bytes each
+ * @VSW_A_MATCH_IPV6_DST: binary, address and mask, 16 bytes each
+ * @VSW_A_MATCH_PROTO: binary, range; protocol of IPv4, or IPv6's next header
+ *	behind its extension headers
+ * @VSW_A_MATCH_SPORT: binary, range; source port of TCP, UDP or SCTP. Later
+ *	fragments have none
+ * @VSW_A_MATCH_DPORT: binary, range; destination port, likewise
+ * @VSW_A_MATCH_TCP_FLAGS: binary, flags and mask, u32 each
+ * @VSW_A_MATCH_DSCP: binary, range
+ * @VSW_A_MATCH_ECN: binary, range
+ * @VSW_A_MATCH_TTL: binary, range; or IPv6's hop limit
+ * @VSW_A_MATCH_FRAG: binary, range of &enum vsw_frag
+ * @VSW_A_MATCH_ICMP_TYPE: binary, range; of ICMP or ICMPv6
+ * @VSW_A_MATCH_ICMP_CODE: binary, range; of ICMP or ICMPv6
+ * @VSW_A_MATCH_ARP_OP: binary, range; operation of an ARP for IPv4 (RFC 826)
+ * @VSW_A_MATCH_ARP_SENDER_IP: binary, address and mask, 4 bytes each
+ * @VSW_A_MATCH_ARP_TARGET_IP: binary, address and mask, 4 bytes each
+ * @VSW_A_MATCH_ARP_SENDER_MAC: binary, address and mask, 6 bytes each
+ * @VSW_A_MATCH_ARP_TARGET_MAC: binary, address and mask, 6 bytes each
+ * @VSW_A_MATCH_ND_TARGET: binary, address and mask, 16 bytes each; of a
+ *	neighbour solicitation or advertisement (RFC 4861)
+ * @VSW_A_MATCH_MARK: binary, mark and mask, u32 each; of the skb
+ *
+ * Each may be given more than once: one of the values is enough. A range is a
+ * &struct vsw_range. Addresses are in network order, all else in host order. A
+ * frame that does not have a field matches no value of it: of an IP packet that
+ * is cut off, there are no ports.
+ */
+enum vsw_a_match {
+	VSW_A_MATCH_PORT = 1,
+	VSW_A_MATCH_VID,
+	VSW_A_MATCH_INNER_VID,
+	VSW_A_MATCH_MAC_SRC,
+	VSW_A_MATCH_MAC_DST,
+	VSW_A_MATCH_ETHERTYPE,
+	VSW_A_MATCH_IPV4_SRC,
+	VSW_A_MATCH_IPV4_DST,
+	VSW_A_MATCH_IPV6_SRC,
+	VSW_A_MATCH_IPV6_DST,
+	VSW_A_MATCH_PROTO,
+	VSW_A_MATCH_SPORT,
+	VSW_A_MATCH_DPORT,
+	VSW_A_MATCH_TCP_FLAGS,
+	VSW_A_MATCH_DSCP,
+	VSW_A_MATCH_ECN,
+	VSW_A_MATCH_TTL,
+	VSW_A_MATCH_FRAG,
+	VSW_A_MATCH_ICMP_TYPE,
+	VSW_A_MATCH_ICMP_CODE,
+	VSW_A_MATCH_ARP_OP,
+	VSW_A_MATCH_ARP_SENDER_IP,
+	VSW_A_MATCH_ARP_TARGET_IP,
+	VSW_A_MATCH_ARP_SENDER_MAC,
+	VSW_A_MATCH_ARP_TARGET_MAC,
+	VSW_A_MATCH_ND_TARGET,
+	VSW_A_MATCH_MARK,
+
+	/* private: */
+	__VSW_A_MATCH_MAX,
+	VSW_A_MATCH_MAX = (__VSW_A_MATCH_MAX - 1)
+};
+
+/**
+ * struct vsw_range - a range of numbers
+ * @min: the first
+ * @max: the last; not less than @min
+ */
+struct vsw_range {
+	__u32	min;
+	__u32	max;
+};
+
+/**
+ * enum vsw_a_action - what to do with a frame that a rule matches
+ * @VSW_A_ACTION_PERMIT: flag, forward it as without rules
+ * @VSW_A_ACTION_DROP: flag, drop it as %VSW_DROP_RULE; it teaches nothing
+ *
+ * The last action ends the frame's way through the rules, and no other does.
+ */
+enum vsw_a_action {
+	VSW_A_ACTION_PERMIT = 1,
+	VSW_A_ACTION_DROP,
+
+	/* private: */
+	__VSW_A_ACTION_MAX,
+	VSW_A_ACTION_MAX = (__VSW_A_ACTION_MAX - 1)
+};
+
+/**
  * enum vsw_cmd - commands, replies and events of the family
  * @VSW_CMD_SWITCH_GET: one switch, or a dump of all in the namespace
  * @VSW_CMD_SWITCH_NEW: make a switch
@@ -309,6 +472,19 @@ enum vsw_a_drop_counter {
  * @VSW_CMD_FDB_DEL_NTF: an entry aged, was flushed or removed (group fdb)
  * @VSW_CMD_DROP_GET: dump of drop counters, of all switches or of one, of one
  *	port
+ * @VSW_CMD_RULE_GET: one rule, or a dump of all, or of a switch's, in the order
+ *	in which they decide
+ * @VSW_CMD_RULE_NEW: make a rule
+ * @VSW_CMD_RULE_DEL: remove the rule with an ID, or all with a prio
+ * @VSW_CMD_RULE_FLUSH: remove all rules of a switch
+ * @VSW_CMD_RULE_BEGIN: from now on the rules that this socket makes for the
+ *	switch are put aside, until
+ * @VSW_CMD_RULE_COMMIT: they take the place of all rules of the switch, at one
+ *	moment. Rules that say what one did before have its counters
+ * @VSW_CMD_RULE_ABORT: or they are forgotten, as they are when the socket is
+ *	closed
+ * @VSW_CMD_RULE_NEW_NTF: a rule was made (group rule)
+ * @VSW_CMD_RULE_DEL_NTF: a rule is gone (group rule)
  */
 enum vsw_cmd {
 	VSW_CMD_SWITCH_GET = 1,
@@ -334,6 +510,15 @@ enum vsw_cmd {
 	VSW_CMD_FDB_SET_NTF,
 	VSW_CMD_FDB_DEL_NTF,
 	VSW_CMD_DROP_GET,
+	VSW_CMD_RULE_GET,
+	VSW_CMD_RULE_NEW,
+	VSW_CMD_RULE_DEL,
+	VSW_CMD_RULE_FLUSH,
+	VSW_CMD_RULE_BEGIN,
+	VSW_CMD_RULE_COMMIT,
+	VSW_CMD_RULE_ABORT,
+	VSW_CMD_RULE_NEW_NTF,
+	VSW_CMD_RULE_DEL_NTF,
 
 	/* private: */
 	__VSW_CMD_MAX,

@@ -80,6 +80,7 @@ void text_fdb(struct text *t, struct outcome *o, const char *sw,
 	      const char *port, __u16 vid);
 void text_entry(struct text *t, struct outcome *o, const char *sw,
 		const char *mac, __u16 vid);
+void text_rules(struct text *t, struct outcome *o, const char *sw);
 void text_drops(struct text *t, struct outcome *o, const char *sw,
 		const char *port);
 
@@ -146,6 +147,7 @@ void sweep(const struct sweep *s);
 /* The sweeps, by file. */
 void commands(void);
 void reads(void);
+void rules(void);
 void links(void);
 void packets(void);
 void load_module(void);

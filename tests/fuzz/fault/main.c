@@ -209,6 +209,7 @@ static void work_through(bool thorough)
 {
 	commands();
 	reads();
+	rules();
 	links();
 	packets();
 	workers(thorough);

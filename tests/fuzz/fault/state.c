@@ -283,6 +283,33 @@ void text_drops(struct text *t, struct outcome *o, const char *sw,
 	nl_dump(nlh, o, drop_cb, t);
 }
 
+/* Without its ID: the next rule has another. */
+static int rule_cb(const struct nlmsghdr *nlh, void *arg)
+{
+	const struct nlattr *match, *except, *actions;
+	struct attrs at;
+
+	parse(nlh, sizeof(struct genlmsghdr), &at);
+	match = at.a[VSW_A_RULE_MATCH];
+	except = at.a[VSW_A_RULE_EXCEPT];
+	actions = mnl_attr_get_payload(at.a[VSW_A_RULE_ACTIONS]);
+	put(arg, "rule of %s prio %u match %u except %u action %u",
+	    name_of(at.a[VSW_A_RULE_SWITCH]), u32_of(at.a[VSW_A_RULE_PRIO]),
+	    match ? mnl_attr_get_payload_len(match) : 0,
+	    except ? mnl_attr_get_payload_len(except) : 0,
+	    mnl_attr_get_type(actions));
+	return MNL_CB_OK;
+}
+
+void text_rules(struct text *t, struct outcome *o, const char *sw)
+{
+	struct nlmsghdr *nlh = msg_vsw(VSW_CMD_RULE_GET, NLM_F_DUMP);
+
+	if (sw)
+		add_attr(nlh, VSW_A_RULE_SWITCH, sw);
+	nl_dump(nlh, o, rule_cb, t);
+}
+
 static int compare(const void *a, const void *b)
 {
 	return strcmp(a, b);
@@ -296,7 +323,7 @@ void text_sort(struct text *t)
 /* All there is in this network namespace. */
 void state_take(struct text *t)
 {
-	struct outcome o[3];
+	struct outcome o[4];
 
 	t->n = 0;
 	get_names();
@@ -304,7 +331,8 @@ void state_take(struct text *t)
 	text_switches(t, &o[0], NULL);
 	text_ports(t, &o[1], NULL, NULL);
 	text_fdb(t, &o[2], NULL, NULL, 0);
-	if (o[0].err || o[1].err || o[2].err)
+	text_rules(t, &o[3], NULL);
+	if (o[0].err || o[1].err || o[2].err || o[3].err)
 		die("state: a dump fails without injection");
 	text_sort(t);
 }

@@ -20,6 +20,7 @@ import time
 
 import netlink
 from model import HEADER, MTU, Q_TAG, S_TAG, ethertype, is_tagged
+from rules import MASKED
 
 ETH_P_ALL, SOL_PACKET, PACKET_OUTGOING = 3, 263, 4
 PACKET_ADD_MEMBERSHIP, PACKET_DROP_MEMBERSHIP, PACKET_AUXDATA = 1, 2, 8
@@ -401,6 +402,47 @@ class Machine:
         return self._try('fdb-flush', switch=self._index(HOST),
                          port=self._index(name), vid=vid)
 
+    # Rules
+
+    def _values(self, values):
+        """What a rule matches, as attributes; None if it is nothing."""
+        out = b''
+        for name, value in values:
+            if name == 'port':
+                data = struct.pack('=I', self._index(value))
+            elif name in MASKED and MASKED[name]:
+                data = b''.join(one.to_bytes(MASKED[name], 'big')
+                                for one in value)
+            else:
+                data = struct.pack('=II', *value)
+            out += netlink.attr(self.family.number('match', name), data)
+        return out or None
+
+    def rule_add(self, rule):
+        """Make a rule."""
+        action = 'drop' if rule.drop else 'permit'
+        return self._try('rule-new', switch=self._index(HOST),
+                         prio=rule.prio, match=self._values(rule.match),
+                         actions=netlink.attr(
+                             self.family.number('action', action), b''),
+                         **{'except': self._values(rule.excepts)})
+
+    def rule_del(self, prio):
+        """Remove all rules with a prio."""
+        return self._try('rule-del', switch=self._index(HOST), prio=prio)
+
+    def rule_flush(self):
+        """Remove all rules."""
+        return self._try('rule-flush', switch=self._index(HOST))
+
+    def rule_replace(self, rules):
+        """These take the place of all."""
+        switch = {'switch': self._index(HOST)}
+        self.family.do('rule-begin', **switch)
+        done = all([self.rule_add(rule) for rule in rules])
+        self.family.do('rule-commit' if done else 'rule-abort', **switch)
+        return done
+
     # Frames
 
     def _is_carried(self, name, data):
@@ -473,8 +515,10 @@ class Machine:
                for one in entries}
         if len(fdb) != len(entries):
             raise AssertionError('an entry was dumped twice')
+        rules = [(one['prio'], 'drop' in one['actions'], one['packets'],
+                  one['bytes']) for one in family.dump('rule-get', switch=sw)]
         return {
-            'switch': switch, 'fdb': fdb, 'drops': drops,
+            'switch': switch, 'fdb': fdb, 'drops': drops, 'rules': rules,
             'device': {'mtu': self.kernel.mtu(HOST),
                        'carrier': self.kernel.carrier(HOST)},
             'ports': {port['name']: self._port_state(port)

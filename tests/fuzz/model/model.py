@@ -11,6 +11,8 @@ whether the switch does it, or refuses. frame() returns what leaves.
 
 from dataclasses import dataclass, field
 
+from rules import MASKED, fields_of
+
 HEADER = 14                     # an Ethernet header
 Q_TAG, S_TAG = 0x8100, 0x88a8   # types of tags; the latter is payload
 VIDS = range(1, 4095)
@@ -52,7 +54,7 @@ def is_reserved(mac):
     return mac[:5] == bytes.fromhex('0180c20000') and mac[5] < 16
 
 
-@dataclass
+@dataclass(eq=False)
 class Device:
     """What the kernel says of a network device."""
     up: bool = False
@@ -101,6 +103,18 @@ class Port:
 
 
 @dataclass
+class Counted:
+    """A rule that is there, and its counters."""
+    rule: object        # with the devices that it names
+    number: int         # those made before have a lower one
+    hits: list = field(default_factory=lambda: [0, 0])  # packets, bytes
+
+    def order(self):
+        """The lowest decides."""
+        return -self.rule.prio, self.number
+
+
+@dataclass
 class Packet:
     """A frame on its way: without the tag that the switch understands."""
     port: Port
@@ -119,6 +133,8 @@ class Switch:
         self.devs[host] = Device(carrier=False, mac=host_mac)
         self.ports = {}
         self.fdb = {}           # (address, VLAN): (port's name, type)
+        self.rules = []         # Counted
+        self.rules_made = 0
         self.refused = 0
         self.drops = {}
         self.mtu_set = self.capture = False
@@ -315,6 +331,74 @@ class Switch:
         """How many addresses are learned."""
         return sum(kind == 'learned' for _, kind in self.fdb.values())
 
+    # Rules
+
+    def _checked(self, rule):
+        """The rule with devices for their names, or None if it is refused."""
+        values = rule.match + rule.excepts
+        if not rule.is_possible() or \
+                any(value not in self.ports for name, value in values
+                    if name == 'port') or \
+                any(value[0] > value[1] for name, value in values
+                    if name != 'port' and name not in MASKED):
+            return None
+        match, excepts = (
+            tuple((name, self.devs[value] if name == 'port' else value)
+                  for name, value in some)
+            for some in (rule.match, rule.excepts))
+        return type(rule)(rule.prio, match, excepts, rule.drop)
+
+    def _made(self, rule):
+        self.rules_made += 1
+        return Counted(rule, self.rules_made)
+
+    def rule_add(self, rule):
+        """Make a rule."""
+        rule = self._checked(rule)
+        if not rule:
+            return False
+        self.rules.append(self._made(rule))
+        return True
+
+    def rule_del(self, prio):
+        """Remove all rules with a prio."""
+        left = [one for one in self.rules if one.rule.prio != prio]
+        done = len(left) < len(self.rules)
+        self.rules = left
+        return done
+
+    def rule_flush(self):
+        """Remove all rules."""
+        self.rules = []
+        return True
+
+    def rule_replace(self, rules):
+        """These take the place of all; who says the same has the counters."""
+        rules = [self._checked(rule) for rule in rules]
+        if None in rules:
+            return False
+        new, old = [], sorted(self.rules, key=Counted.order)
+        for rule in rules:
+            made = self._made(rule)
+            same = [one for one in old if one.rule == rule]
+            if same:
+                old.remove(same[0])
+                made.hits = same[0].hits
+            new.append(made)
+        self.rules = new
+        return True
+
+    def _judge(self, pkt):
+        """The first rule that matches decides; without one it goes on."""
+        seen = fields_of(pkt.frame, pkt.vid if self.aware else None)
+        seen['port'] = pkt.port.dev
+        for one in sorted(self.rules, key=Counted.order):
+            if one.rule.matches(seen):
+                self._count(one.hits, len(pkt.frame) - pkt.hidden)
+                if one.rule.drop:
+                    raise Drop('rule')
+                return
+
     # A frame's way
 
     def frame(self, name, data, beside=False):
@@ -332,6 +416,7 @@ class Switch:
         try:
             self._parse(pkt)
             self._admit(pkt)
+            self._judge(pkt)
             self._learn(pkt)
             self._forward(pkt)
         except Drop as drop:
@@ -449,6 +534,8 @@ class Switch:
             'ports': {p.name: self._port_state(p)
                       for p in self.ports.values()},
             'fdb': fdb,
+            'rules': [(one.rule.prio, one.rule.drop, *one.hits)
+                      for one in sorted(self.rules, key=Counted.order)],
             'drops': {'': self.drops, **{p.name: p.drops
                                            for p in self.ports.values()}},
         }

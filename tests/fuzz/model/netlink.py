@@ -139,7 +139,10 @@ class Family(Netlink):
         self.version = spec['version']
 
     def _encode(self, aset, values):
-        """Attributes by their names, where the value is not None."""
+        """Attributes by their names, where the value is not None.
+
+        Of a nest the value is its bytes.
+        """
         out = b''
         for number, one in enumerate(self.sets[aset], 1):
             value = values.get(one['name'].replace('-', '_'))
@@ -149,8 +152,14 @@ class Family(Netlink):
                 value = self.enums[one['enum']].index(value)
             if one['type'] in NUMBERS:
                 value = struct.pack(NUMBERS[one['type']], value)
-            out += attr(number, value)
+            nested = NLA_F_NESTED if one['type'] == 'nest' else 0
+            out += attr(number | nested, value)
         return out
+
+    def number(self, aset, name):
+        """The number of an attribute in its set."""
+        names = [one['name'] for one in self.sets[aset]]
+        return names.index(name) + 1
 
     def _decode(self, aset, data):
         """The values by their names."""

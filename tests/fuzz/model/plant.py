@@ -51,4 +51,15 @@ class LimitOff(Switch):
         self.limit -= 1
 
 
-FAULTS = (NativeTagged, PriorityLost, TagBehindTag, LearnsEarly, LimitOff)
+class OldestDecides(Switch):
+    """The first rule that was made decides, whatever its prio."""
+
+    def _judge(self, pkt):
+        old = self.rules
+        self.rules = sorted(old, key=lambda one: one.number)[:1]
+        super()._judge(pkt)
+        self.rules = old
+
+
+FAULTS = (NativeTagged, PriorityLost, TagBehindTag, LearnsEarly, LimitOff,
+          OldestDecides)

@@ -8,6 +8,7 @@ VLANs.
 
 from machine import ATTACHABLE, BESIDE, HOST, INTERNALS, TAPS
 from model import HEADER, MTU, Q_TAG, S_TAG, Vlan, ethertype, put_tag
+from rules import ARP, IPV4, IPV6, payload, some_rule
 
 STATIONS = [bytes([2, 0, 0, 0, 0, n]) for n in range(1, 7)]
 ADAPTERS = [bytes([2, 0, 0, 0, 1, n]) for n in range(1, 4)]
@@ -26,7 +27,8 @@ PORTS = ATTACHABLE + INTERNALS + (HOST,)
 WEIGHTS = {'port_add': 4, 'internal_add': 3, 'port_del': 2, 'port_set': 6,
            'link': 4, 'mtu': 3, 'set_mac': 3, 'set_capture': 1,
            'set_limit': 2, 'fdb_add': 4, 'fdb_set': 2, 'fdb_del': 2,
-           'fdb_flush': 2, 'carrier': 0.1}
+           'fdb_flush': 2, 'carrier': 0.1, 'rule_add': 6, 'rule_del': 2,
+           'rule_replace': 2, 'rule_flush': 1}
 
 
 class Steps:
@@ -39,6 +41,7 @@ class Steps:
         self.vids = rng.sample(VIDS, 4)
         self.mtus = rng.sample((68, 100, 500, 1496, 1504, 2000), 2) + [MTU]
         self.macs = STATIONS + ADAPTERS
+        self.rules = []
 
     def first(self):
         """Steps that make a switch with something in it."""
@@ -133,6 +136,28 @@ class Steps:
     def _carrier(self):
         return self.rng.choice(TAPS), self.rng.random() < 0.7
 
+    def _rule(self):
+        return some_rule(self.rng, PORTS)
+
+    def _rule_add(self):
+        return (self._rule(),)
+
+    def _rule_del(self):
+        return (self.rng.choice((0, 10, 20, 65535)),)
+
+    def _rule_replace(self):
+        """Some of what may be there, and some that is not."""
+        rng = self.rng
+        if len(self.rules) > 12:
+            self.rules = rng.sample(self.rules, 6)
+        self.rules += [self._rule() for _ in range(rng.randrange(4))]
+        return (tuple(rng.sample(self.rules, rng.randint(0,
+                                                         len(self.rules)))),)
+
+    @staticmethod
+    def _rule_flush():
+        return ()
+
     # Frames
 
     def _tci(self):
@@ -180,8 +205,12 @@ class Steps:
             proto = rng.choice(list(BESIDE))
             tags = [(proto, BESIDE[proto][1])] + tags[:1]
             beside = True
-        data = self._destination() + self._source() + \
-            rng.choice(TYPES).to_bytes(2, 'big') + self._payload(tags)
+        kind = rng.choice(TYPES)
+        data = self._destination() + self._source() + kind.to_bytes(2, 'big')
+        if kind in (IPV4, IPV6, ARP) and rng.random() < 0.8:
+            data += payload(rng, kind)
+        else:
+            data += self._payload(tags)
         for proto, tci in reversed(tags):
             data = put_tag(data, tci, proto)
         if rng.random() < 0.01 and len(tags) == 1:
@@ -223,6 +252,8 @@ def words(step):
         return form.format(args[0].hex(':'), _vid_words(args[1]))
     if kind == 'fdb_flush':
         return form + (f' port {name}' if name else '') + _vid_words(args[1])
+    if kind == 'rule_replace':
+        return form + ': ' + '; '.join(map(str, name))
     if kind == 'set_mac':
         return form.format(name, args[1].hex(':'))
     return form.format(*(ON[arg] if isinstance(arg, bool) else arg
@@ -240,6 +271,10 @@ FORMS = {
     'set_limit': f'vsctl switch set {HOST} fdb-limit {{}}',
     'fdb_add': 'vsctl fdb add {} port {}{}',
     'fdb_set': 'vsctl fdb set {} port {}{}',
+    'rule_add': f'vsctl rule add {HOST}: {{}}',
+    'rule_del': f'vsctl rule del {HOST} prio {{}}',
+    'rule_replace': f'vsctl rule replace {HOST}',
+    'rule_flush': f'vsctl rule flush {HOST}',
     'fdb_del': 'vsctl fdb del {}{}', 'fdb_flush': f'vsctl fdb flush {HOST}',
 }
 

@@ -43,7 +43,7 @@ static struct nl_sock *open_socket(void)
 }
 
 /* The numbers of the family and its groups stay while the module is there. */
-static int family, groups[2];
+static int family, groups[3];
 
 static void look_up(void)
 {
@@ -54,8 +54,9 @@ static void look_up(void)
 	family = genl_ctrl_resolve(sk, SPEC_FAMILY);
 	groups[0] = genl_ctrl_resolve_grp(sk, SPEC_FAMILY, "config");
 	groups[1] = genl_ctrl_resolve_grp(sk, SPEC_FAMILY, "fdb");
+	groups[2] = genl_ctrl_resolve_grp(sk, SPEC_FAMILY, "rule");
 	nl_socket_free(sk);
-	if (family < 0 || groups[0] < 0 || groups[1] < 0)
+	if (family < 0 || groups[0] < 0 || groups[1] < 0 || groups[2] < 0)
 		die("no family " SPEC_FAMILY ": is the module loaded?");
 }
 
@@ -70,7 +71,8 @@ void client_open(struct client *c, bool monitor)
 	if (!monitor)
 		return;
 	c->mon = open_socket();
-	if (nl_socket_add_memberships(c->mon, groups[0], groups[1], 0))
+	if (nl_socket_add_memberships(c->mon, groups[0], groups[1],
+				      groups[2], 0))
 		die("no groups");
 }
 
@@ -254,7 +256,9 @@ static void check_events(const struct client *c, bool changed, bool complete)
 			c->told->name);
 	for (i = 0; complete && i < c->n_answers; i++) {
 		a = &c->answers[i];
-		if (!answer_granted(a) || op_is_of(a->op, "fdb"))
+		/* A rule may have been put aside. */
+		if (!answer_granted(a) || op_is_of(a->op, "fdb") ||
+		    op_is_of(a->op, "rule"))
 			continue;
 		snprintf(name, sizeof(name), "%s-ntf", a->op->name);
 		ntf = spec_op_named(name);
@@ -291,7 +295,8 @@ static bool check_answers(struct client *c)
 				a->flags, a->err, a->offset, a->len);
 		changed |= answer_granted(a);
 		c->names_stale |= answer_granted(a) &&
-				  !op_is_of(a->op, "fdb");
+				  !op_is_of(a->op, "fdb") &&
+				  !op_is_of(a->op, "rule");
 		if (!a->op)
 			continue;
 		op = a->op - ops;

@@ -127,12 +127,73 @@ static __u64 some_number(struct rng *r, const struct spec_attr *s)
 	return s->min + rnd64(r) % (s->max - s->min + 1 ?: 1);
 }
 
+static __u32 some_of(struct rng *r)
+{
+	static const __u32 numbers[] = { 0, 1, 2, 3, 6, 8, 17, 58, 63, 80, 135,
+					 255, 1000, 0x0800, 65535, 65536 };
+
+	return numbers[rnd(r, ARRAY_SIZE(numbers))];
+}
+
+/* A value of a field that a rule matches, into @data: a device, a range, or a
+ * value and a mask.
+ */
+static void put_match(struct rng *r, const struct spec_attr *s, __u8 *data)
+{
+	bool is_masked = s->max != 8 || strstr(s->name, "ip") ||
+			 !strcmp(s->name, "tcp-flags") ||
+			 !strcmp(s->name, "mark");
+	__u32 range[2] = { some_of(r), some_of(r) };
+	static const __u8 masks[] = { 0xff, 0xff, 0xff, 0xf0, 0x00, 0x01 };
+	size_t i, half = s->max / 2;
+
+	if (s->size) {
+		range[0] = 1 + rnd(r, 32);
+		memcpy(data, range, sizeof(__u32));
+	} else if (is_masked) {
+		for (i = 0; i < half; i++) {
+			data[half + i] = masks[rnd(r, ARRAY_SIZE(masks))];
+			data[i] = some_of(r) & data[half + i];
+		}
+	} else {
+		if (chance(r, 2) || (range[0] > range[1] && !chance(r, 8)))
+			range[1] = range[0];
+		memcpy(data, range, sizeof(range));
+	}
+}
+
+/* Some attributes of a set, one after the other. */
+static void put_nest(struct rng *r, const struct spec_set *set,
+		     struct fz_attr *a)
+{
+	__u32 n = strcmp(set->name, "match") || chance(r, 16) ? 1 :
+		  1 + rnd(r, 4);
+	const struct spec_attr *s;
+	struct nlattr nla;
+
+	a->type |= NLA_F_NESTED;
+	a->len = 0;
+	for (; n; n--) {
+		s = spec_attr(set, 1 + rnd(r, set->max));
+		nla.nla_type = s->id;
+		nla.nla_len = NLA_HDRLEN + (s->size ?: s->max);
+		memcpy(a->data + a->len, &nla, sizeof(nla));
+		memset(a->data + a->len + NLA_HDRLEN, 0,
+		       NLA_ALIGN(nla.nla_len) - NLA_HDRLEN);
+		if (nla.nla_len > NLA_HDRLEN)
+			put_match(r, s, a->data + a->len + NLA_HDRLEN);
+		a->len += NLA_ALIGN(nla.nla_len);
+	}
+}
+
 /* A value that the specification allows. */
 static void put_value(struct rng *r, const struct spec_set *set,
 		      const struct spec_attr *s, struct fz_attr *a)
 {
 	if (spec_is_index(s))
 		put_index(r, set, s, a);
+	else if (s->nest)
+		put_nest(r, s->nest, a);
 	else if (s->size)
 		put_number(a, s->size, some_number(r, s));
 	else if (s->type == NL_ATTR_TYPE_STRING)

@@ -69,8 +69,9 @@ static const char *check_attr(const struct spec_attr *s, struct nlattr *nla)
 		return len < s->min || len > s->max ? "length" : NULL;
 	case NL_ATTR_TYPE_NESTED:
 		return check_attrs(s->nest, ~0U, nla_data(nla), len);
+	case NL_ATTR_TYPE_FLAG:
 	case NL_ATTR_TYPE_INVALID:
-		return len ? "padding with contents" : NULL;
+		return len ? "padding or flag with contents" : NULL;
 	}
 	return check_number(s, nla);
 }
@@ -89,9 +90,8 @@ static const char *check_attrs(const struct spec_set *set, __u32 known,
 		s = spec_attr(set, type);
 		if (!s)
 			return "attribute that is not in the set";
-		/* Only 64-bit padding and counters come more than once. */
 		if (seen & SPEC_BIT(type) && s->type != NL_ATTR_TYPE_INVALID &&
-		    s->type != NL_ATTR_TYPE_NESTED)
+		    !s->multi)
 			return "attribute twice";
 		seen |= SPEC_BIT(type);
 		if (!(known & SPEC_BIT(type)) &&

@@ -48,7 +48,8 @@ static size_t put_value(char *to, size_t room, const struct nlattr *nla)
 static bool changes_alone(const char *name)
 {
 	return !strcmp(name, "fdb-count") || !strcmp(name, "fdb-learned") ||
-	       !strcmp(name, "age");
+	       !strcmp(name, "age") || !strcmp(name, "packets") ||
+	       !strcmp(name, "bytes") || !strcmp(name, "used");
 }
 
 /* No entry ages in less than a second. That of a port which is a switch goes

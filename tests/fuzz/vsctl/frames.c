@@ -9,7 +9,7 @@
 #include "harness.h"
 #include "vsctl.h"
 
-#define WORDS_MAX	24
+#define WORDS_MAX	32
 
 const char *const frames_commands[] = {
 	"switch show",
@@ -33,6 +33,13 @@ const char *const frames_commands[] = {
 	"fdb add 02:00:00:00:00:09 vlan 10 port tap1 switch vsw0",
 	"fdb del 02:00:00:00:00:09",
 	"fdb flush vsw0 port tap1",
+	"rule show",
+	"-s rule show vsw0",
+	"monitor rule",
+	"rule add vsw0 prio 5 match ip src 10.0.0.0/8 dport not 80 action drop",
+	"rule del vsw0 id 3",
+	"rule flush vsw0",
+	"rule replace vsw0 lab.batch",
 	"-b lab.batch",
 	"-force -b -",
 };
@@ -48,6 +55,7 @@ static const char batch[] =
 	"fdb add 02:00:00:00:00:04 port t-red\n"
 	"port show tap1\n"
 	"monitor\n"
+	"rule add vsw0 match port tap1 tcp action permit\n"
 	"fdb add 02:00:00:00:00:05 port t-red\n";
 
 /**

@@ -59,6 +59,7 @@ static struct nl *ask(struct vsctl *v)
 static void parse(const struct nlmsghdr *nlh)
 {
 	static struct nl_drops drops;
+	static struct nl_rule rule;
 	struct nl_switch sw;
 	struct nl_port port;
 	struct nl_fdb fdb;
@@ -68,6 +69,7 @@ static void parse(const struct nlmsghdr *nlh)
 	nl_parse_switch(nlh, &sw);
 	nl_parse_port(nlh, &port);
 	nl_parse_fdb(nlh, &fdb);
+	nl_parse_rule(nlh, &rule);
 	nl_parse_drops(nlh, &drops);
 	route_parse_link(nlh, &link);
 }

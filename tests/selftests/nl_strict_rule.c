@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Requests about rules that nl_strict sends.
+ */
+#include <errno.h>
+
+#include "nl_strict.h"
+
+static const struct nlattr permit = { NLA_HDRLEN, VSW_A_ACTION_PERMIT };
+
+#define NEST(attr, val) \
+	{ .type = (attr) | NLA_F_NESTED, .len = sizeof(val), .data = &(val) }
+
+static void test_commands(void)
+{
+	const struct semantic cases[] = {
+		{ "rules of a switch that is none", 0, VSW_CMD_RULE_FLUSH,
+		  .at = VSW_A_RULE_SWITCH,
+		  .attrs = { U32(VSW_A_RULE_SWITCH, spare) } },
+		{ "delete by ID and prio", EINVAL, VSW_CMD_RULE_DEL,
+		  .at = VSW_A_RULE_PRIO,
+		  .attrs = { U32(VSW_A_RULE_SWITCH, sw),
+			     U32(VSW_A_RULE_ID, 1), U32(VSW_A_RULE_PRIO, 1) } },
+		{ "delete a prio that no rule has", ENOENT, VSW_CMD_RULE_DEL,
+		  .at = VSW_A_RULE_PRIO,
+		  .attrs = { U32(VSW_A_RULE_SWITCH, sw),
+			     U32(VSW_A_RULE_PRIO, 1) } },
+		{ "delete an ID that no rule has", ENOENT, VSW_CMD_RULE_DEL,
+		  .at = VSW_A_RULE_ID,
+		  .attrs = { U32(VSW_A_RULE_SWITCH, sw),
+			     U32(VSW_A_RULE_ID, 1) } },
+		{ "commit what was not begun", EINVAL, VSW_CMD_RULE_COMMIT,
+		  .attrs = { U32(VSW_A_RULE_SWITCH, sw) } },
+		{ "abort what was not begun", EINVAL, VSW_CMD_RULE_ABORT,
+		  .attrs = { U32(VSW_A_RULE_SWITCH, sw) } },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++)
+		test_semantic(&cases[i]);
+}
+
+static void test_values(void)
+{
+	const struct {
+		struct nlattr hdr;
+		__u32 min, max;
+	} reversed = { { 12, VSW_A_MATCH_DPORT }, 2, 1 },
+	  beyond = { { 12, VSW_A_MATCH_DSCP }, 64, 64 },
+	  outside = { { 12, VSW_A_MATCH_IPV4_SRC }, 1, 0 };
+	const struct {
+		struct nlattr hdr;
+		__u32 ifindex;
+	} no_port = { { 8, VSW_A_MATCH_PORT }, spare };
+	const struct nlattr two[] = { permit, permit };
+	const struct semantic cases[] = {
+		{ "a rule that does two things", EINVAL, VSW_CMD_RULE_NEW,
+		  .inner = (const struct nlattr *)two + 1,
+		  .attrs = { U32(VSW_A_RULE_SWITCH, sw),
+			     NEST(VSW_A_RULE_ACTIONS, two) } },
+		{ "a range that ends before it begins", ERANGE,
+		  VSW_CMD_RULE_NEW, .inner = &reversed.hdr,
+		  .attrs = { U32(VSW_A_RULE_SWITCH, sw),
+			     NEST(VSW_A_RULE_MATCH, reversed),
+			     NEST(VSW_A_RULE_ACTIONS, permit) } },
+		{ "a number that a field cannot be", ERANGE,
+		  VSW_CMD_RULE_NEW, .inner = &beyond.hdr,
+		  .attrs = { U32(VSW_A_RULE_SWITCH, sw),
+			     NEST(VSW_A_RULE_EXCEPT, beyond),
+			     NEST(VSW_A_RULE_ACTIONS, permit) } },
+		{ "an address with bits outside its mask", EINVAL,
+		  VSW_CMD_RULE_NEW, .inner = &outside.hdr,
+		  .attrs = { U32(VSW_A_RULE_SWITCH, sw),
+			     NEST(VSW_A_RULE_MATCH, outside),
+			     NEST(VSW_A_RULE_ACTIONS, permit) } },
+		{ "a port that is none", EINVAL,
+		  VSW_CMD_RULE_NEW, .inner = &no_port.hdr,
+		  .attrs = { U32(VSW_A_RULE_SWITCH, sw),
+			     NEST(VSW_A_RULE_MATCH, no_port),
+			     NEST(VSW_A_RULE_ACTIONS, permit) } },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++)
+		test_semantic(&cases[i]);
+}
+
+void test_rule_semantics(void)
+{
+	test_commands();
+	test_values();
+}
