@@ -19,9 +19,27 @@
 static void drop_frame(const struct vsw_pkt *pkt, struct vsw_port *port,
 		       struct sk_buff *skb, enum vsw_drop reason)
 {
+	if (unlikely(pkt->tracer)) {
+		pkt->tracer->tell(pkt->tracer, pkt, &(struct vsw_step_info) {
+			.step = VSW_STEP_DROP, .port = port, .reason = reason,
+		});
+		/* Nobody is to hear of a loss. */
+		consume_skb(skb);
+		return;
+	}
 	vsw_stats_drop(port, reason);
 	trace_vsw_drop(port, pkt, skb, reason);
 	kfree_skb(skb);
+}
+
+/* A traced frame gets as far as to have the tag with which it would leave. */
+static void tell_sent(const struct vsw_pkt *pkt, struct vsw_port *out,
+		      struct sk_buff *skb)
+{
+	pkt->tracer->tell(pkt->tracer, pkt, &(struct vsw_step_info) {
+		.step = VSW_STEP_SEND, .port = out, .skb = skb,
+	});
+	consume_skb(skb);
 }
 
 /* Sends one copy by one port. @skb is NULL if there was no memory for it. */
@@ -39,6 +57,10 @@ static void transmit(const struct vsw_pkt *pkt, struct vsw_port *out,
 		return;
 	}
 	vsw_vlan_tag(pkt, out, skb);
+	if (unlikely(pkt->tracer)) {
+		tell_sent(pkt, out, skb);
+		return;
+	}
 	if (skb->ip_summed == CHECKSUM_COMPLETE &&
 	    out->ops->type == VSW_PORT_TYPE_NETDEV)
 		skb->ip_summed = CHECKSUM_NONE;
@@ -64,7 +86,8 @@ static void tap(const struct vsw_pkt *pkt, bool to_host)
 	struct vsw_port *host = READ_ONCE(pkt->sw->host);
 	struct sk_buff *skb = pkt->skb;
 
-	if (likely(!(READ_ONCE(pkt->sw->dev->flags) & IFF_PROMISC)))
+	if (likely(!(READ_ONCE(pkt->sw->dev->flags) & IFF_PROMISC)) ||
+	    pkt->tracer)
 		return;
 	if (!host || pkt->in == host || !dev_nit_active(host->dev))
 		return;
@@ -92,6 +115,8 @@ static enum vsw_drop flood(struct vsw_pkt *pkt)
 	/* Pairs with the release in find_room(): the blocks are there. */
 	n_blocks = smp_load_acquire(&sw->n_blocks);
 	for (b = 0; b < n_blocks; b++) {
+		if (unlikely(pkt->tracer && pkt->tracer->is_full))
+			break;
 		block = rcu_dereference(sw->blocks[b]);
 		ports = READ_ONCE(block->vlan[pkt->vid]) &
 			READ_ONCE(block->up);
@@ -123,6 +148,10 @@ static enum vsw_drop forward(struct vsw_pkt *pkt)
 
 	if (likely(!is_multicast_ether_addr(dst)))
 		out = vsw_fdb_lookup(pkt->sw, dst, pkt->vid);
+	if (unlikely(pkt->tracer))
+		pkt->tracer->tell(pkt->tracer, pkt, &(struct vsw_step_info) {
+			.step = VSW_STEP_LOOKUP, .port = out,
+		});
 	if (!out)
 		return flood(pkt);
 	if (unlikely(out == pkt->in))
@@ -141,6 +170,29 @@ void vsw_refuse(struct vsw_port *in, struct sk_buff *skb, unsigned int len,
 	drop_frame(&pkt, in, skb, reason);
 }
 
+/* All stages, in order. Consumes the frame unless it returns a reason to drop
+ * it.
+ */
+static __always_inline enum vsw_drop run(struct vsw_pkt *pkt)
+{
+	enum vsw_drop drop;
+
+	drop = vsw_parse(pkt);
+	if (likely(!drop))
+		drop = vsw_port_ingress(pkt);
+	if (unlikely(pkt->tracer && !drop))
+		pkt->tracer->tell(pkt->tracer, pkt, &(struct vsw_step_info) {
+			.step = VSW_STEP_RECEIVE, .port = pkt->in,
+		});
+	if (likely(!drop))
+		drop = vsw_rule_judge(pkt);
+	if (likely(!drop))
+		drop = vsw_fdb_learn(pkt);
+	if (likely(!drop))
+		drop = forward(pkt);
+	return drop;
+}
+
 void vsw_receive(struct vsw_port *in, struct sk_buff *skb,
 		 struct sk_buff **next)
 {
@@ -151,16 +203,19 @@ void vsw_receive(struct vsw_port *in, struct sk_buff *skb,
 
 	vsw_stats_rx(in, skb->len + ETH_HLEN);
 	trace_vsw_receive(in, skb);
-
-	drop = vsw_parse(&pkt);
-	if (likely(!drop))
-		drop = vsw_port_ingress(&pkt);
-	if (likely(!drop))
-		drop = vsw_rule_judge(&pkt);
-	if (likely(!drop))
-		drop = vsw_fdb_learn(&pkt);
-	if (likely(!drop))
-		drop = forward(&pkt);
+	drop = run(&pkt);
 	if (unlikely(drop))
+		drop_frame(&pkt, in, pkt.skb, drop);
+}
+
+void vsw_trace(struct vsw_port *in, struct sk_buff *skb,
+	       struct vsw_tracer *tracer)
+{
+	struct vsw_pkt pkt = {
+		.skb = skb, .sw = in->sw, .in = in, .tracer = tracer,
+	};
+	enum vsw_drop drop = run(&pkt);
+
+	if (drop)
 		drop_frame(&pkt, in, pkt.skb, drop);
 }

@@ -147,6 +147,23 @@ static noinline enum vsw_drop learn_unknown(struct vsw_port *in, const u8 *mac,
 	return VSW_DROP_NONE;
 }
 
+/* What learning would find, without doing it. */
+static noinline enum vsw_drop trace_learning(const struct vsw_pkt *pkt,
+					     const u8 *mac)
+{
+	const struct vsw_port *port = vsw_fdb_lookup(pkt->sw, mac, pkt->vid);
+	u8 type = VSW_FDB_TYPE_LOCAL;
+	u32 index;
+
+	/* What is found otherwise is an adapter's, of all its VLANs. */
+	find_entry(pkt->sw, vsw_fdb_key(mac, pkt->vid), &index, &type, NULL);
+	pkt->tracer->tell(pkt->tracer, pkt, &(struct vsw_step_info) {
+		.step = VSW_STEP_LEARN, .port = port, .fdb_type = type,
+	});
+	return port && port != pkt->in && type == VSW_FDB_TYPE_LOCAL ?
+	       VSW_DROP_SRC_LOCAL : VSW_DROP_NONE;
+}
+
 /**
  * vsw_fdb_learn - remember where a frame came from
  * @pkt: the frame
@@ -165,6 +182,8 @@ enum vsw_drop vsw_fdb_learn(struct vsw_pkt *pkt)
 	struct vsw_fdb_entry *entry;
 	u8 type;
 
+	if (unlikely(pkt->tracer))
+		return trace_learning(pkt, mac);
 	entry = find_entry(pkt->sw, vsw_fdb_key(mac, pkt->vid), &index, &type,
 			   NULL);
 	if (unlikely(!entry))

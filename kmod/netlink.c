@@ -49,6 +49,8 @@ static struct netlink_range_validation fdb_limit_range = {
 #define VLANS		NLA_POLICY_EXACT_LEN(VSW_VLANS_LEN)
 #define RANGE		NLA_POLICY_EXACT_LEN(sizeof(struct vsw_range))
 #define MASKED(len)	NLA_POLICY_EXACT_LEN(2 * (len))
+#define FRAME		NLA_POLICY_RANGE(NLA_BINARY, VSW_TRACE_FRAME_MIN, \
+					 VSW_TRACE_FRAME_MAX)
 #define VID		NLA_POLICY_RANGE(NLA_U16, 1, VLAN_N_VID - 2)
 
 /* What is not named in a command's policy the core refuses. */
@@ -174,6 +176,13 @@ static const struct nla_policy rule_new_policy[] = {
 	[VSW_A_RULE_MATCH]		= NLA_POLICY_NESTED(match_policy),
 	[VSW_A_RULE_EXCEPT]		= NLA_POLICY_NESTED(match_policy),
 	[VSW_A_RULE_ACTIONS]		= NLA_POLICY_NESTED(action_policy),
+};
+
+static const struct nla_policy trace_policy[] = {
+	[VSW_A_TRACE_SWITCH]		= IFINDEX,
+	[VSW_A_TRACE_PORT]		= IFINDEX,
+	[VSW_A_TRACE_MARK]		= { .type = NLA_U32 },
+	[VSW_A_TRACE_FRAME]		= FRAME,
 };
 
 /* Dumps look at what narrows them twice: in their start, where a refusal can
@@ -312,6 +321,13 @@ static const struct genl_ops ops[] = {
 		.flags	= GENL_UNS_ADMIN_PERM,
 		.policy	= rule_switch_policy,
 		.maxattr = ARRAY_SIZE(rule_switch_policy) - 1,
+	}, {
+		.cmd	= VSW_CMD_TRACE,
+		.start	= vsw_nl_trace_start,
+		.dumpit	= vsw_nl_trace_dump,
+		.flags	= GENL_UNS_ADMIN_PERM,
+		.policy	= trace_policy,
+		.maxattr = ARRAY_SIZE(trace_policy) - 1,
 	},
 };
 

@@ -27,6 +27,19 @@ void vsw_receive(struct vsw_port *in, struct sk_buff *skb,
 		 struct sk_buff **next);
 
 /**
+ * vsw_trace - tell what vsw_receive() would do with a frame
+ * @in: the port
+ * @skb: the frame, as there; consumed
+ * @tracer: who is told
+ *
+ * Nothing is sent, learned or counted. Defined by datapath.c, too.
+ *
+ * Context: RCU read section, bottom halves off.
+ */
+void vsw_trace(struct vsw_port *in, struct sk_buff *skb,
+	       struct vsw_tracer *tracer);
+
+/**
  * vsw_refuse - count and drop a frame that cannot be handed to vsw_receive()
  * @in: the port
  * @skb: the frame, consumed, or NULL if it is gone

@@ -19,11 +19,6 @@
 
 DEFINE_STATIC_KEY_FALSE(vsw_rules_used);
 
-/* The last generation that was given to any switch's rules: the cache tells
- * switches by it.
- */
-static atomic64_t last_gen = ATOMIC64_INIT(0);
-
 /* Rules that may be dead before who makes more has to wait for them. */
 #define DEAD_MAX	VSW_RULES_MAX
 
@@ -132,7 +127,6 @@ static struct vsw_rules *alloc_rules(void)
 	INIT_LIST_HEAD(&rules->dead);
 	INIT_LIST_HEAD(&rules->dying);
 	INIT_RCU_WORK(&rules->purge_work, purge_work);
-	atomic64_set(&rules->gen, atomic64_inc_return(&last_gen));
 	return rules;
 }
 
@@ -226,16 +220,10 @@ static void link_rule(struct vsw_rules *rules, struct vsw_rule *rule)
 	rules->count++;
 }
 
-/* What is to be there or not is marked with this; then make it so. */
-static u64 next_gen(void)
-{
-	return atomic64_inc_return(&last_gen);
-}
-
+/* What is to be there or not is marked with a generation: now make it so. */
 static void publish(struct vsw_rules *rules, u64 gen)
 {
-	/* Who sees the generation sees the marks, and the masks. */
-	atomic64_set_release(&rules->gen, gen);
+	vsw_rule_table_advance(&rules->table, gen);
 	start_purge(rules);
 }
 
@@ -417,7 +405,7 @@ int vsw_rule_add(struct vsw_switch *sw, const struct vsw_rule_cfg *cfg,
 		list_add_tail(&rule->list, &rules->staged);
 		rules->n_staged++;
 	} else {
-		gen = next_gen();
+		gen = vsw_rule_next_gen();
 		activate(sw, rules, rule, gen);
 		publish(rules, gen);
 	}
@@ -465,7 +453,7 @@ unsigned int vsw_rule_del(struct vsw_switch *sw, u32 id, s32 prio)
 	if (!rules)
 		return 0;
 	mutex_lock(&rules->lock);
-	gen = next_gen();
+	gen = vsw_rule_next_gen();
 	if (id) {
 		rule = idr_find(&rules->ids, id);
 		node = rule ? &rule->node : NULL;
@@ -539,7 +527,7 @@ static void end_staging(struct vsw_rules *rules)
 static void replace_all(struct vsw_switch *sw, struct vsw_rules *rules)
 {
 	struct vsw_rule *rule, *next;
-	u64 gen = next_gen();
+	u64 gen = vsw_rule_next_gen();
 	struct rb_node *node;
 
 	list_for_each_entry(rule, &rules->staged, list) {
@@ -691,70 +679,4 @@ void vsw_rule_sum(const struct vsw_rule *rule, struct vsw_rule_counters *sum)
 		sum->packets += packets;
 		sum->bytes += bytes;
 	}
-}
-
-static void count(const struct vsw_rule *rule, unsigned int len)
-{
-	struct vsw_rule_stats *stats = this_cpu_ptr(rule->stats);
-
-	u64_stats_update_begin(&stats->syncp);
-	u64_stats_inc(&stats->packets);
-	u64_stats_add(&stats->bytes, len);
-	WRITE_ONCE(stats->used, jiffies);
-	u64_stats_update_end(&stats->syncp);
-}
-
-/* Only what some rule asks for tells flows apart. */
-static void make_cache_key(const struct vsw_rule_table *table,
-			   const struct vsw_tuple_index *index, u64 gen,
-			   const u64 key[VSW_KEY_WORDS],
-			   struct vsw_cache_key *flow)
-{
-	u64 hash = table->seed[0];
-	unsigned int i;
-
-	for (i = 0; i < index->n_words; i++) {
-		flow->word[i] = key[index->word[i]] & index->mask[i];
-		hash = vsw_rule_hash(table, hash, flow->word[i]);
-	}
-	flow->gen = gen;
-	flow->serial = index->serial;
-	flow->owner = table->seed[0];
-	flow->n_words = i;
-	flow->hash = vsw_rule_hash_end(table, hash);
-}
-
-/**
- * vsw_rule_judge_slow - do what the rules of the switch say of a frame
- * @pkt: the frame
- *
- * Context: RCU read section, bottom halves off.
- * Return: why the frame is to be dropped, or %VSW_DROP_NONE.
- */
-enum vsw_drop vsw_rule_judge_slow(const struct vsw_pkt *pkt)
-{
-	struct vsw_rules *rules = rcu_dereference(pkt->sw->rules);
-	const struct vsw_tuple_index *index;
-	struct vsw_cache_key flow;
-	u64 key[VSW_KEY_WORDS];
-	struct vsw_rule *rule;
-	u64 gen;
-
-	if (!rules)
-		return VSW_DROP_NONE;
-	/* Pairs with the release in publish(). */
-	gen = atomic64_read_acquire(&rules->gen);
-	index = rcu_dereference(rules->table.index);
-	if (!index->n)
-		return VSW_DROP_NONE;
-	vsw_rule_key_read(pkt, index->depth, key);
-	make_cache_key(&rules->table, index, gen, key, &flow);
-	if (!vsw_rule_cache_find(&flow, &rule)) {
-		rule = vsw_rule_search(&rules->table, index, key, gen);
-		vsw_rule_cache_add(&flow, rule);
-	}
-	if (!rule)
-		return VSW_DROP_NONE;
-	count(rule, pkt->skb->len);
-	return rule->verdict;
 }

@@ -73,8 +73,6 @@ struct vsw_rule {
 
 /**
  * struct vsw_rules - the rules of a switch
- * @gen: generation of the table: a frame reads it once, and sees the rules that
- *	are there in that one
  * @table: the rules, as frames look them up
  * @lock: protects all but what is read under RCU; in RTNL
  * @order: those that are there, by precedence
@@ -91,7 +89,6 @@ struct vsw_rule {
  * @is_purging: it is on its way
  */
 struct vsw_rules {
-	atomic64_t		gen;
 	struct vsw_rule_table	table;
 	/* Serialises all changes; readers need RCU only. */
 	struct mutex		lock;

@@ -7,85 +7,63 @@
  * that rules of its switch ask for, all of them: what is found is what a search
  * would find. It is of one generation of one switch's rules, which no other
  * switch ever has; so a change of rules empties the cache for that switch, and
- * nothing has to be taken out. (The masks may change without the rules: then it
- * is of other words.)
+ * nothing has to be taken out.
  *
  * Who sends a new flow with each frame cannot push out the flows of others, on
  * whatever switch: what was used of late gives way to one new flow in %KEEP.
  */
-#include <linux/cpumask.h>
-#include <linux/jiffies.h>
+#include <linux/cpuhotplug.h>
 #include <linux/mm.h>
-#include <linux/percpu.h>
 #include <linux/rtnetlink.h>
 
 #include "rule_cache.h"
 
-/* 2 MB for each CPU. */
-#define ENTRIES		16384U
-
-/* Places in which a flow may be: two neighbours by each half of its hash. */
-#define PLACES		4
-
 /* New flows, of which one takes a place in use. */
 #define KEEP		32
 
-/* Of late: within the last one to two seconds. */
-#define NOW		((u16)(jiffies / HZ))
+DEFINE_PER_CPU(struct vsw_rule_cache, vsw_rule_caches);
 
-struct entry {
-	u64		gen;
-	struct vsw_rule	*rule;
-	u32		serial;
-	u16		owner;
-	u16		used;
-	u64		word[VSW_KEY_WORDS];
-} __aligned(64);
-
-struct cache {
-	struct entry	*entry;
-	unsigned int	refused;
-};
-
-static DEFINE_PER_CPU(struct cache, caches);
-
-/* How many switches have rules; RTNL. */
+/* How many switches have rules, and what is told of CPUs meanwhile; RTNL. */
 static unsigned int users;
+static enum cpuhp_state cpus;
 
-static void free_caches(void)
+static int prepare_cpu(unsigned int cpu)
 {
-	int cpu;
+	struct vsw_cache_entry *entry;
 
-	for_each_possible_cpu(cpu) {
-		kvfree(per_cpu(caches, cpu).entry);
-		per_cpu(caches, cpu).entry = NULL;
-	}
+	entry = kvzalloc_node(VSW_CACHE_ENTRIES * sizeof(*entry),
+			      GFP_KERNEL_ACCOUNT, cpu_to_node(cpu));
+	per_cpu(vsw_rule_caches, cpu).entry = entry;
+	return entry ? 0 : -ENOMEM;
+}
+
+static int free_cpu(unsigned int cpu)
+{
+	kvfree(per_cpu(vsw_rule_caches, cpu).entry);
+	per_cpu(vsw_rule_caches, cpu).entry = NULL;
+	return 0;
 }
 
 /**
- * vsw_rule_cache_get - have a cache on each CPU
+ * vsw_rule_cache_get - have a cache on each CPU, and on each that comes
  *
  * Context: RTNL; may sleep.
- * Return: 0 or -ENOMEM.
+ * Return: 0 or an error.
  */
 int vsw_rule_cache_get(void)
 {
-	struct entry *entry;
-	int cpu;
+	int state;
 
 	ASSERT_RTNL();
-	if (users++)
-		return 0;
-	for_each_possible_cpu(cpu) {
-		entry = kvzalloc_node(ENTRIES * sizeof(*entry),
-				      GFP_KERNEL_ACCOUNT, cpu_to_node(cpu));
-		if (!entry) {
-			free_caches();
-			users = 0;
-			return -ENOMEM;
-		}
-		per_cpu(caches, cpu).entry = entry;
+	if (!users) {
+		state = cpuhp_setup_state(CPUHP_BP_PREPARE_DYN,
+					  "net/vswitch:prepare", prepare_cpu,
+					  free_cpu);
+		if (state < 0)
+			return state;
+		cpus = state;
 	}
+	users++;
 	return 0;
 }
 
@@ -98,95 +76,62 @@ void vsw_rule_cache_put(void)
 {
 	ASSERT_RTNL();
 	if (!--users)
-		free_caches();
+		cpuhp_remove_state(cpus);
 }
 
-/* One of the places of a flow. */
-static struct entry *place(const struct cache *cache, u64 hash,
-			   unsigned int which)
+static struct vsw_cache_entry *place(const struct vsw_rule_cache *cache,
+				     u64 hash, unsigned int which)
 {
-	u32 half = which < 2 ? hash >> 32 : hash;
+	u32 half = which < VSW_CACHE_PLACES ? VSW_CACHE_FIRST(hash) :
+					      VSW_CACHE_SECOND(hash);
 
-	return &cache->entry[(half ^ (which & 1)) % ENTRIES];
-}
-
-static bool is_same(const struct entry *entry, const struct vsw_cache_key *key)
-{
-	unsigned int i;
-
-	if (entry->gen != key->gen || entry->serial != key->serial)
-		return false;
-	for (i = 0; i < key->n_words; i++)
-		if (entry->word[i] != key->word[i])
-			return false;
-	return true;
-}
-
-/**
- * vsw_rule_cache_find - what was decided about a flow?
- * @key: the flow
- * @rule: set to the rule that decided, or NULL if none did
- *
- * Context: RCU read section, bottom halves off.
- * Return: true if it is known.
- */
-bool vsw_rule_cache_find(const struct vsw_cache_key *key,
-			 struct vsw_rule **rule)
-{
-	const struct cache *cache = this_cpu_ptr(&caches);
-	struct entry *entry;
-	unsigned int i;
-
-	for (i = 0; i < PLACES; i++) {
-		entry = place(cache, key->hash, i);
-		if (is_same(entry, key)) {
-			if (entry->used != NOW)
-				entry->used = NOW;
-			*rule = entry->rule;
-			return true;
-		}
-	}
-	return false;
+	return &cache->entry[(half + which % VSW_CACHE_PLACES) %
+			     VSW_CACHE_ENTRIES];
 }
 
 /* Of late, and not by rules of this very switch as they are no more. */
-static bool is_in_use(const struct entry *entry,
-		      const struct vsw_cache_key *key)
+static bool is_in_use(const struct vsw_cache_entry *entry,
+		      const struct vsw_flow *flow, u16 owner)
 {
-	if (!entry->gen || (u16)(NOW - entry->used) > 1)
+	u16 now = jiffies / VSW_CACHE_TICK;
+
+	if (!entry->gen || (u16)(now - entry->used) > 1)
 		return false;
-	return entry->owner != key->owner ||
-	       (entry->gen == key->gen && entry->serial == key->serial);
+	return entry->owner != owner || entry->gen == flow->gen;
 }
 
 /**
  * vsw_rule_cache_add - remember what was decided about a flow
- * @key: the flow, not known yet
+ * @flow: the flow, not known yet
+ * @owner: tells the rules of one switch from those of most others
  * @rule: the rule that decided, or NULL if none did
  *
  * Context: RCU read section, bottom halves off.
  */
-void vsw_rule_cache_add(const struct vsw_cache_key *key, struct vsw_rule *rule)
+void vsw_rule_cache_add(const struct vsw_flow *flow, u16 owner,
+			struct vsw_rule *rule)
 {
-	struct cache *cache = this_cpu_ptr(&caches);
-	struct entry *entry;
+	struct vsw_rule_cache *cache = this_cpu_ptr(&vsw_rule_caches);
+	struct vsw_cache_entry *entry;
 	unsigned int i;
 
-	for (i = 0; i < PLACES; i++) {
-		entry = place(cache, key->hash, i);
-		if (!is_in_use(entry, key))
+	for (i = 0; i < 2 * VSW_CACHE_PLACES; i++) {
+		entry = place(cache, flow->hash, i);
+		if (!is_in_use(entry, flow, owner))
 			break;
 	}
-	if (i == PLACES) {
+	if (i == 2 * VSW_CACHE_PLACES) {
 		if (++cache->refused % KEEP)
 			return;
-		entry = place(cache, key->hash,
-			      cache->refused / KEEP % PLACES);
+		entry = place(cache, flow->hash,
+			      cache->refused / KEEP % (2 * VSW_CACHE_PLACES));
 	}
-	entry->gen = key->gen;
-	entry->serial = key->serial;
-	entry->owner = key->owner;
+	entry->gen = flow->gen;
+	entry->from = flow->from;
+	entry->kind = flow->kind;
+	entry->owner = owner;
 	entry->rule = rule;
-	entry->used = NOW;
-	memcpy(entry->word, key->word, key->n_words * sizeof(*key->word));
+	entry->used = jiffies / VSW_CACHE_TICK;
+	for (i = 0; i < flow->words->n; i++)
+		entry->word[i] = vsw_flow_word(flow, i);
 }

@@ -285,8 +285,7 @@ void vsw_rule_key_read(const struct vsw_pkt *pkt, enum vsw_key_depth depth,
 	unsigned int off;
 
 	memset(key, 0, VSW_KEY_WORDS * sizeof(*key));
-	key[VSW_KEY_FROM] = (u64)pkt->in->dev->ifindex << VSW_KEY_PORT_SHIFT |
-			    skb->mark;
+	key[VSW_KEY_FROM] = vsw_rule_key_from(pkt);
 	key[VSW_KEY_MAC_DST] = mac_word(eth->h_dest);
 	key[VSW_KEY_MAC_SRC] = mac_word(eth->h_source);
 	off = read_vlans(pkt, &type, key);

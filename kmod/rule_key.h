@@ -2,6 +2,8 @@
 #ifndef VSW_RULE_KEY_H
 #define VSW_RULE_KEY_H
 
+#include <linux/netdevice.h>
+
 #include "vsw.h"
 
 /*
@@ -57,6 +59,18 @@ enum vsw_key_depth {
 	VSW_KEY_DEPTH_L3,
 	VSW_KEY_DEPTH_L4,
 };
+
+/**
+ * vsw_rule_key_from - the word of a key that is not of the frame itself
+ * @pkt: the frame
+ *
+ * Return: %VSW_KEY_FROM.
+ */
+static inline u64 vsw_rule_key_from(const struct vsw_pkt *pkt)
+{
+	return (u64)pkt->in->dev->ifindex << VSW_KEY_PORT_SHIFT |
+	       pkt->skb->mark;
+}
 
 void vsw_rule_key_read(const struct vsw_pkt *pkt, enum vsw_key_depth depth,
 		       u64 key[VSW_KEY_WORDS]);

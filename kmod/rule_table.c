@@ -21,6 +21,9 @@
 #define TOO_MANY_ALIKE \
 	"Too many rules match the same, or differ only in what they except"
 
+/* The cache tells switches, and what their rules were, by it. */
+static atomic64_t last_gen = ATOMIC64_INIT(0);
+
 static u32 hash_key(const void *data, u32 len, u32 seed)
 {
 	const struct vsw_term_key *key = data;
@@ -420,13 +423,36 @@ static void fill_index(struct vsw_rule_table *table,
 		for (w = 0; w < VSW_KEY_WORDS; w++)
 			mask[w] |= tuple->except[w];
 	}
-	for (w = 0; w < VSW_KEY_WORDS; w++) {
-		if (!mask[w])
-			continue;
-		index->word[index->n_words] = w;
-		index->mask[index->n_words++] = mask[w];
-	}
+	index->from_mask = mask[VSW_KEY_FROM];
+	index->vid_mask = mask[VSW_KEY_VLAN] >> VSW_KEY_VID_SHIFT;
+	vsw_flow_compile(mask, index->words);
 	index->depth = vsw_rule_key_depth(mask);
+}
+
+/**
+ * vsw_rule_next_gen - a generation that no table ever had
+ *
+ * Return: the generation, later than all before.
+ */
+u64 vsw_rule_next_gen(void)
+{
+	return atomic64_inc_return(&last_gen);
+}
+
+/**
+ * vsw_rule_table_advance - let frames that come see a later generation
+ * @table: the table
+ * @gen: the generation
+ *
+ * Context: rules' lock.
+ */
+void vsw_rule_table_advance(struct vsw_rule_table *table, u64 gen)
+{
+	struct vsw_tuple_index *index;
+
+	index = rcu_dereference_protected(table->index, true);
+	/* Who sees the generation sees the marks. */
+	atomic64_set_release(&index->gen, gen);
 }
 
 /**
@@ -448,7 +474,7 @@ int vsw_rule_table_publish(struct vsw_rule_table *table)
 	if (!index)
 		return -ENOMEM;
 	fill_index(table, index);
-	index->serial = ++table->serial;
+	atomic64_set(&index->gen, vsw_rule_next_gen());
 	old = rcu_replace_pointer(table->index, index, true);
 	if (old)
 		kfree_rcu(old, rcu);
@@ -491,7 +517,7 @@ static struct vsw_rule *search_tuple(struct vsw_rule_table *table,
 	struct {
 		struct vsw_term_key	key;
 		u64			value[VSW_KEY_WORDS];
-	} at;
+	} at __uninitialized;
 	const struct vsw_term *term;
 	struct rhlist_head *list, *pos;
 	struct vsw_rule *rule;

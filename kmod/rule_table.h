@@ -5,7 +5,7 @@
 #include <linux/list.h>
 #include <linux/rhashtable.h>
 
-#include "rule_key.h"
+#include "rule_flow.h"
 
 struct vsw_rule;
 
@@ -99,22 +99,22 @@ struct vsw_term {
 /**
  * struct vsw_tuple_index - the masks, as a frame meets them
  * @rcu: to free it when no reader can have it
- * @serial: no other index of this switch has it
- * @depth: how far into a frame they look
- * @n_words: how many words are asked for
- * @word: which
- * @mask: bits of these that any of them has, or any rule excepts, one after the
- *	other
+ * @gen: a frame reads it once, and sees the rules that are there in that
+ *	generation. No two of any table, however often it changed, are the same
+ * @depth: how far into a frame the masks look
+ * @vid_mask: the bits of the VID that any of them has, or any rule excepts
+ * @from_mask: likewise of port and mark
+ * @words: and of all else
  * @n: how many masks
  * @slot: the masks, by @prio, highest first; rules with a mask have none higher
  */
 struct vsw_tuple_index {
 	struct rcu_head		rcu;
-	u32			serial;
+	atomic64_t		gen;
 	enum vsw_key_depth	depth;
-	u8			n_words;
-	u8			word[VSW_KEY_WORDS];
-	u64			mask[VSW_KEY_WORDS];
+	u16			vid_mask;
+	u64			from_mask;
+	struct vsw_flow_words	words[VSW_SHAPES];
 	unsigned int		n;
 	struct {
 		struct vsw_tuple	*tuple;
@@ -129,7 +129,6 @@ struct vsw_tuple_index {
  * @tuples: list of the masks; rules' lock
  * @n_tuples: how many; rules' lock
  * @n_terms: how many terms they have; rules' lock
- * @serial: of the last index; rules' lock
  * @is_stale: @index is not of @tuples as they are; rules' lock
  * @is_greedy: some of @tuples ask for more than their rules do; rules' lock
  * @seed: of the hashes; odd
@@ -140,7 +139,6 @@ struct vsw_rule_table {
 	struct list_head		tuples;
 	unsigned int			n_tuples;
 	unsigned int			n_terms;
-	u32				serial;
 	bool				is_stale;
 	bool				is_greedy;
 	u64				seed[2];
@@ -209,6 +207,8 @@ void vsw_rule_table_remember(struct vsw_rule_table *table,
 			     const struct vsw_rule *rule);
 struct vsw_rule *vsw_rule_find_same(struct vsw_rule_table *table,
 				    const struct vsw_rule *rule);
+u64 vsw_rule_next_gen(void);
+void vsw_rule_table_advance(struct vsw_rule_table *table, u64 gen);
 int vsw_rule_table_publish(struct vsw_rule_table *table);
 struct vsw_rule *vsw_rule_search(struct vsw_rule_table *table,
 				 const struct vsw_tuple_index *index,

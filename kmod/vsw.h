@@ -20,6 +20,7 @@
 struct mem_cgroup;
 struct vsw_fdb_table;
 struct vsw_port;
+struct vsw_pkt;
 struct vsw_rules;
 
 /* Ports are kept in blocks of as many as a word has bits. */
@@ -208,6 +209,35 @@ struct vsw_port {
 };
 
 /**
+ * struct vsw_step_info - a step of a traced frame
+ * @step: which
+ * @port: which it is about, or NULL
+ * @fdb_type: of the source's entry, if @port is where that is
+ * @rule: ID of the rule that decided, or 0
+ * @reason: why it is dropped
+ * @skb: what leaves, or NULL
+ */
+struct vsw_step_info {
+	enum vsw_step		step;
+	const struct vsw_port	*port;
+	enum vsw_fdb_type	fdb_type;
+	u32			rule;
+	enum vsw_drop		reason;
+	const struct sk_buff	*skb;
+};
+
+/**
+ * struct vsw_tracer - who is told of a frame's way
+ * @tell: called at each step, under RCU, bottom halves off
+ * @is_full: it wants to hear no more
+ */
+struct vsw_tracer {
+	void (*tell)(struct vsw_tracer *tracer, const struct vsw_pkt *pkt,
+		     const struct vsw_step_info *info);
+	bool is_full;
+};
+
+/**
  * struct vsw_pkt - a frame on its way through a switch
  * @skb: the frame; from vsw_parse() on its data starts at the Ethernet header,
  *	and from vsw_vlan_ingress() on a VLAN-aware switch has its tag off.
@@ -215,6 +245,7 @@ struct vsw_port {
  * @sw: the switch
  * @in: the port it came in at
  * @next: where the frame may be left to be received at once, or NULL
+ * @tracer: who is told of its way, which it does not go then; or NULL
  * @vid: the VLAN it is in, 0 in a switch that is not VLAN-aware
  * @prio: priority and drop eligible bits of its tag, in place
  */
@@ -223,6 +254,7 @@ struct vsw_pkt {
 	struct vsw_switch	*sw;
 	struct vsw_port		*in;
 	struct sk_buff		**next;
+	struct vsw_tracer	*tracer;
 	u16			vid;
 	u16			prio;
 };

@@ -36,6 +36,11 @@ def tool(name, lines):
         for line in lines:
             subprocess.run([name] + line.split(), check=True)
         return
+    if name == "ovs-flows":
+        with open("/run/flows", "w", encoding="ascii") as file:
+            file.write("\n".join(lines) + "\n")
+        subprocess.run(["ovs-dpctl", "add-flows", file.name], check=True)
+        return
     subprocess.run([name, "-b" if name == "vsctl" else "-batch", "-"],
                    input="\n".join(lines) + "\n", encoding="ascii", check=True)
 
@@ -82,9 +87,9 @@ def counters():
     return {words[0]: int(words[10]) for words in split}
 
 
-def job(dev, number, frame, srcs=1, dsts=1, cpu=0):
+def job(dev, number, frame, srcs=1, dsts=1, flows=1, cpu=0):
     """Return the line for a generator."""
-    return f"{dev} {cpu} {number} {srcs} {dsts} {frame}"
+    return f"{dev} {cpu} {number} {srcs} {dsts} {flows} {frame}"
 
 
 class Samples:
@@ -103,8 +108,8 @@ class Samples:
             file.write("\n")
 
 
-def make_rigs(subjects, ports_of, **args):
-    """Return a rig for each subject and set it up.
+def make_rigs(subjects, ports_of, rules=(), **args):
+    """Return a rig for each subject and set it up, with these rules.
 
     ports_of makes the ports of one whose devices' names begin so, and returns
     them, with the paths between them and its known addresses.
@@ -114,6 +119,8 @@ def make_rigs(subjects, ports_of, **args):
         ports, paths, known = ports_of(f"s{n}", **args)
         rigs[subject] = Rig(f"s{n}", ports, known, paths)
         run(SUBJECTS[subject].setup(rigs[subject]))
+        if rules:
+            run(SUBJECTS[subject].rules(rigs[subject], rules))
     # The last to hear that a device is up do so a little later.
     time.sleep(1)
     return rigs
@@ -171,7 +178,8 @@ def frames_once(subject, rig, args):
     frame = template(vid=rig.ports[0].vid if rig.ports[0].tagged else None)
     before = counters()
     (sent, total, median), = generate(job(rig.ports[0].dev, number, frame,
-                                          srcs, args.get("macs", 1)))
+                                          srcs, args.get("macs", 1),
+                                          args.get("flows", 1)))
     after = counters()
     costs = {"insn": total / sent, "ns": median / sent}
     if subject == BASE:
@@ -189,7 +197,7 @@ def frames_once(subject, rig, args):
 def frames(scenario, subjects, samples):
     """Measure what a frame costs."""
     args = scenario.args
-    rigs = make_rigs(subjects, line_ports, args=args)
+    rigs = make_rigs(subjects, line_ports, args.get("rules", ()), args=args)
     if "macs" in args:
         for subject, rig in rigs.items():
             if subject != BASE:

@@ -5,6 +5,7 @@ Read by the machine that measures and by the host that reports.
 """
 
 from collections import namedtuple
+from ipaddress import ip_address, ip_network
 
 # What a subject has to switch: ports, pairs of an address and the port that it
 # is behind, and for a subject that looks at no address pairs of a port and
@@ -16,6 +17,13 @@ Port = namedtuple("Port", "dev vid tagged vlans", defaults=(1,))
 
 OVS_VLAN = "eth_type(0x8100),vlan(vid={vid},pcp=0),encap({inner})"
 ETHERNET_TYPES = ("eth_type(0x0800),ipv4(frag=no)", "eth_type(0x0806),arp()")
+# How many masks there are where there are many rules, and networks of the
+# generator's new flows.
+MASKS = 20
+# Addresses in the frames; the source is the first of many.
+SRC_IP, DST_IP = "192.0.2.1", "192.0.2.2"
+# Rules permit frames from an IPv4 network to another.
+Rule = namedtuple("Rule", "src dst")
 # More than any scenario has, and longer than any takes.
 MANY_MACS = 2097152
 SECONDS = 36000
@@ -102,11 +110,44 @@ def setup_ovs(rig):
             yield "ovs-dpctl", f"add-flow {rig.name} {key} {','.join(actions)}"
 
 
-# How it is set up, as pairs of a tool and a line. Of a subject that learns
-# also, as such pairs, how addresses are forgotten, one is added, a port is
+def no_rules(_rig, _rules):
+    """Give rules to a subject that has none."""
+    return ()
+
+
+def rules_vswitch(rig, made):
+    """Permit."""
+    for n, rule in enumerate(made):
+        yield "vsctl", (f"rule add {rig.name} prio {n % MASKS} match"
+                        f" ip src {rule.src} dst {rule.dst} action permit")
+
+
+def rules_tc(rig, made):
+    """Send on what is permitted, before all else is."""
+    (port, (out,)), = rig.paths
+    for n, rule in enumerate(made):
+        yield "tc", (f"filter add dev {port.dev} ingress protocol ip"
+                     f" pref {MASKS - n % MASKS} flower"
+                     f" src_ip {rule.src} dst_ip {rule.dst}"
+                     f" action mirred egress redirect dev {out.dev}")
+
+
+def rules_ovs(rig, made):
+    """Have a flow for each in place of those that permit all."""
+    if made:
+        yield "ovs-dpctl", f"del-flows {rig.name}"
+    for rule in made:
+        src, dst = (ip_network(net, strict=False).with_netmask
+                    for net in rule)
+        yield "ovs-flows", (f"in_port(1),eth(),eth_type(0x0800),ipv4("
+                            f"src={src},dst={dst},frag=no) 2")
+
+
+# How it is set up, and gets rules, as pairs of a tool and a line. Of a subject
+# that learns also, as such pairs, how addresses are forgotten, one is added, a port is
 # added and removed, and the command that shows all addresses.
-Subject = namedtuple("Subject", "setup flush mac port unport macs",
-                     defaults=(None,) * 5)
+Subject = namedtuple("Subject", "setup rules flush mac port unport macs",
+                     defaults=(no_rules,) + (None,) * 5)
 
 BRIDGE = {
     "flush": ("ip", "link set {name} type bridge fdb_flush"),
@@ -118,9 +159,9 @@ BRIDGE = {
 SUBJECTS = {
     "null": Subject(setup_null),
     "redirect": Subject(setup_redirect),
-    "tc": Subject(setup_tc),
+    "tc": Subject(setup_tc, rules_tc),
     "vswitch": Subject(
-        setup_vswitch,
+        setup_vswitch, rules_vswitch,
         flush=("vsctl", "fdb flush {name}"),
         mac=("vsctl", "fdb add {mac} vlan 1 port {dev} static"),
         port=("vsctl", "port add {name} {dev}"),
@@ -133,7 +174,7 @@ SUBJECTS = {
         setup_bridge_vlan,
         mac=("bridge", "fdb add {mac} dev {dev} master static vlan 1"),
         **BRIDGE),
-    "ovs": Subject(setup_ovs),
+    "ovs": Subject(setup_ovs, rules_ovs),
 }
 
 LEARNING = ("vswitch", "bridge", "bridge-vlan")
@@ -169,6 +210,32 @@ def vlans(title, number):
                 tag_in=True, tag_out=True)
 
 
+def rules(title, made, flows=1):
+    """Return a scenario with rules."""
+    return insn(("tc", "vswitch", "ovs"), title, rules=made, flows=flows,
+                frames=max(flows, 4096))
+
+
+def rules_by_host(number):
+    """Return a rule for each of so many sources, of up to 20 masks."""
+    first = ip_address(SRC_IP)
+    return [Rule(f"{first + n}/32", f"{DST_IP}/{13 + n % MASKS}")
+            for n in range(number)]
+
+
+def rules_by_network():
+    """Return a rule for each network of new flows, all but two of one mask.
+
+    There is one more: the first source is not the first of its network. The
+    last mask is for nobody, but makes each source another flow to a cache.
+    """
+    first = ip_address(SRC_IP)
+    made = [Rule(f"{first + (n << 19)}/13",
+                 f"{DST_IP}/{13 + min(n, MASKS - 2)}")
+            for n in range(MASKS + 1)]
+    return made + [Rule("10.0.0.1/32", f"{DST_IP}/32")]
+
+
 SCENARIOS = {
     "l2-unicast": insn(ALL, "known unicast to a dummy"),
     "l2-unicast-veth": insn(ALL, "known unicast to a veth", sink="veth"),
@@ -182,6 +249,12 @@ SCENARIOS = {
     "l2-vlans-100": vlans("trunk to trunk, 100 VLANs", 100),
     "l2-vlans-4k": vlans("trunk to trunk, 4,094 VLANs", 4094),
     "l2-learn": insn(LEARNING, "first sight of a source", learn=True),
+    "rules-0": rules("no rule", []),
+    "rules-1": rules("1 rule", rules_by_host(1)),
+    "rules-10k": rules("10,000 rules with 20 masks, 10,000 flows",
+                       rules_by_host(10000), 10000),
+    "rules-worst": rules("20 masks, each frame a new flow",
+                         rules_by_network(), 0),
     "l2-macs-1": macs("1 MAC", 1),
     "l2-macs-10k": macs("10,000 MACs, in no order", 10000),
     "l2-macs-1m": macs("1,000,000 MACs, in no order", 1000000),

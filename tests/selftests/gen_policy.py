@@ -274,10 +274,9 @@ def generate(spec):
         '',
         f'#define SPEC_FAMILY\t"{spec.doc["name"]}"',
         f'#define SPEC_VERSION\t{spec.doc["version"]}',
-        *gen_enums(spec)])
+        *gen_enums(spec), *gen_names(spec)])
     yield 'spec_policy.h', file('spec_policy.h', [
-        '', STRUCTS.rstrip('\n'),
-        *gen_names(spec), *gen_sets(spec), *gen_ops(spec)])
+        '', STRUCTS.rstrip('\n'), *gen_sets(spec), *gen_ops(spec)])
 
 
 def main():

@@ -90,6 +90,11 @@ static void parse_policies(const struct nlattr_ref *nest)
 	}
 }
 
+/* Newer kernels give all that can only be dumped the command number 0: these
+ * are their policies.
+ */
+static int nameless[MAX_POLICIES], n_nameless;
+
 static void parse_op_policies(const struct nlattr_ref *nest)
 {
 	const void *pos = nest->data, *inner;
@@ -100,9 +105,11 @@ static void parse_op_policies(const struct nlattr_ref *nest)
 		while (attr_next(&inner, end_of(&op), &attr)) {
 			if (attr.type == CTRL_ATTR_POLICY_DO)
 				live_ops[op.type].policy[DO] = attr_u32(&attr);
-			if (attr.type == CTRL_ATTR_POLICY_DUMP)
-				live_ops[op.type].policy[DUMP] =
-					attr_u32(&attr);
+			if (attr.type != CTRL_ATTR_POLICY_DUMP)
+				continue;
+			live_ops[op.type].policy[DUMP] = attr_u32(&attr);
+			if (!op.type && n_nameless < MAX_POLICIES)
+				nameless[n_nameless++] = attr_u32(&attr);
 		}
 	}
 }
@@ -246,22 +253,14 @@ static __u32 taken(const struct spec_op *op, int kind)
 	return kind == DO ? op->do_attrs : op->dump_attrs;
 }
 
-static bool check_policy(const struct spec_op *op, int kind)
+static bool check_index(const struct spec_op *op, int kind, int index)
 {
-	int index = live_ops[op->id].policy[kind];
 	__u32 attrs = taken(op, kind);
 	const struct attr_policy *p;
 	const struct spec_attr *s;
 	bool ok = true;
 	int i;
 
-	/* Newer kernels give what can only be dumped the command number 0. */
-	if (index == NO_POLICY && !op->has_do)
-		index = live_ops[0].policy[kind];
-	if (index == NO_POLICY) {
-		printf("%s has no policy\n", kinds[kind]);
-		return false;
-	}
 	for (i = 1; i < MAX_ATTRS; i++) {
 		p = &policies[index][i];
 		s = spec_attr(op->set, i);
@@ -281,6 +280,21 @@ static bool check_policy(const struct spec_op *op, int kind)
 		}
 	}
 	return ok;
+}
+
+static bool check_policy(const struct spec_op *op, int kind)
+{
+	int index = live_ops[op->id].policy[kind];
+	int i;
+
+	if (index != NO_POLICY)
+		return check_index(op, kind, index);
+	for (i = 0; !op->has_do && i < n_nameless; i++) {
+		if (check_index(op, kind, nameless[i]))
+			return true;
+	}
+	printf("%s has no policy\n", kinds[kind]);
+	return false;
 }
 
 static bool check_flag(const struct spec_op *op, __u32 flag, bool expected,

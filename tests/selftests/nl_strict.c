@@ -246,7 +246,7 @@ static void test_nest(const struct spec_op *op, __u16 nest,
 static void test_bounds(const struct spec_op *op, int kind)
 {
 	__u32 taken = kind == DO ? op->do_attrs : op->dump_attrs;
-	__u8 buf[VLANS_LEN + 1];
+	__u8 buf[ATTR_LEN + 1];
 	const struct spec_attr *s;
 	size_t len;
 	__u16 i;
@@ -264,12 +264,15 @@ static void test_bounds(const struct spec_op *op, int kind)
 		}
 		memset(buf, 'x', sizeof(buf));
 		len = s->size ?: s->max;
+		if (len > ATTR_LEN)
+			die("%s: attribute %u may be too long", op->name, i);
 		refuse_attr(op, kind, i, buf, len + 1, 0, "longer");
 		if (s->type == NL_ATTR_TYPE_STRING) {
 			refuse_attr(op, kind, i, buf, 0, 0, "empty");
 			continue;
 		}
-		refuse_attr(op, kind, i, buf, len - 1, 0, "shorter");
+		refuse_attr(op, kind, i, buf, (s->size ?: s->min) - 1, 0,
+			    "shorter");
 		refuse_attr(op, kind, i, buf, 0, 0, "empty");
 		if (!s->size)
 			continue;

@@ -10,6 +10,8 @@
 
 #define MAC_LEN		6
 #define VLANS_LEN	512
+/* No attribute that is no nest has more. */
+#define ATTR_LEN	1522
 #define NO_INDEX	0x7ffffff0
 
 #define U8(attr, val)	{ .type = (attr), .len = 1, .number = (val) }

@@ -119,6 +119,20 @@ enum {
 	VSW_A_ACTION_DROP,
 };
 
+/* vsw-a-trace */
+enum {
+	VSW_A_TRACE_SWITCH = 1,
+	VSW_A_TRACE_PORT,
+	VSW_A_TRACE_MARK,
+	VSW_A_TRACE_FRAME,
+	VSW_A_TRACE_STEP,
+	VSW_A_TRACE_VLAN,
+	VSW_A_TRACE_FDB_TYPE,
+	VSW_A_TRACE_RULE,
+	VSW_A_TRACE_REASON,
+	VSW_A_TRACE_REASON_NAME,
+};
+
 /* vsw-cmd */
 enum {
 	VSW_CMD_SWITCH_GET = 1,
@@ -153,6 +167,64 @@ enum {
 	VSW_CMD_RULE_ABORT,
 	VSW_CMD_RULE_NEW_NTF,
 	VSW_CMD_RULE_DEL_NTF,
+	VSW_CMD_TRACE,
+};
+
+static const char *const spec_names_port_type[] = {
+	"host",
+	"netdev",
+	"internal",
+	NULL
+};
+
+static const char *const spec_names_vlan_mode[] = {
+	"access",
+	"trunk",
+	NULL
+};
+
+static const char *const spec_names_fdb_type[] = {
+	"learned",
+	"static",
+	"local",
+	NULL
+};
+
+static const char *const spec_names_drop[] = {
+	"none",
+	"malformed",
+	"src-invalid",
+	"src-local",
+	"dst-reserved",
+	"vlan-tagged",
+	"vlan-untagged",
+	"vlan-ingress",
+	"vlan-egress",
+	"same-port",
+	"no-receiver",
+	"port-down",
+	"too-big",
+	"no-memory",
+	"queue-full",
+	"rule",
+	NULL
+};
+
+static const char *const spec_names_frag[] = {
+	"none",
+	"first",
+	"later",
+	NULL
+};
+
+static const char *const spec_names_step[] = {
+	"receive",
+	"rule",
+	"learn",
+	"lookup",
+	"send",
+	"drop",
+	NULL
 };
 
 #endif /* SPEC_NUMBERS_H */

@@ -52,53 +52,6 @@ struct spec_op {
 	__u32 reply_attrs;
 };
 
-static const char *const spec_names_port_type[] = {
-	"host",
-	"netdev",
-	"internal",
-	NULL
-};
-
-static const char *const spec_names_vlan_mode[] = {
-	"access",
-	"trunk",
-	NULL
-};
-
-static const char *const spec_names_fdb_type[] = {
-	"learned",
-	"static",
-	"local",
-	NULL
-};
-
-static const char *const spec_names_drop[] = {
-	"none",
-	"malformed",
-	"src-invalid",
-	"src-local",
-	"dst-reserved",
-	"vlan-tagged",
-	"vlan-untagged",
-	"vlan-ingress",
-	"vlan-egress",
-	"same-port",
-	"no-receiver",
-	"port-down",
-	"too-big",
-	"no-memory",
-	"queue-full",
-	"rule",
-	NULL
-};
-
-static const char *const spec_names_frag[] = {
-	"none",
-	"first",
-	"later",
-	NULL
-};
-
 static const struct spec_attr spec_attrs_switch[] = {
 	{ .name = "ifindex", .id = VSW_A_SWITCH_IFINDEX,
 	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 2147483647 },
@@ -369,6 +322,38 @@ static const struct spec_set spec_set_rule = {
 	.name = "rule",
 	.max = 10,
 	.attrs = spec_attrs_rule,
+};
+
+static const struct spec_attr spec_attrs_trace[] = {
+	{ .name = "switch", .id = VSW_A_TRACE_SWITCH,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 2147483647 },
+	{ .name = "port", .id = VSW_A_TRACE_PORT,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 2147483647 },
+	{ .name = "mark", .id = VSW_A_TRACE_MARK,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .max = 0xffffffffU },
+	{ .name = "frame", .id = VSW_A_TRACE_FRAME,
+	  .type = NL_ATTR_TYPE_BINARY, .min = 14, .max = 1522 },
+	{ .name = "step", .id = VSW_A_TRACE_STEP,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .max = 0xffffffffU,
+	  .names = spec_names_step },
+	{ .name = "vlan", .id = VSW_A_TRACE_VLAN,
+	  .type = NL_ATTR_TYPE_U16, .size = 2, .max = 65535 },
+	{ .name = "fdb-type", .id = VSW_A_TRACE_FDB_TYPE,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .max = 0xffffffffU,
+	  .names = spec_names_fdb_type },
+	{ .name = "rule", .id = VSW_A_TRACE_RULE,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .max = 0xffffffffU },
+	{ .name = "reason", .id = VSW_A_TRACE_REASON,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .max = 0xffffffffU,
+	  .names = spec_names_drop },
+	{ .name = "reason-name", .id = VSW_A_TRACE_REASON_NAME,
+	  .type = NL_ATTR_TYPE_STRING },
+};
+
+static const struct spec_set spec_set_trace = {
+	.name = "trace",
+	.max = 10,
+	.attrs = spec_attrs_trace,
 };
 
 static const struct spec_op spec_ops[] = {
@@ -772,6 +757,25 @@ static const struct spec_op spec_ops[] = {
 			SPEC_BIT(VSW_A_RULE_PACKETS) |
 			SPEC_BIT(VSW_A_RULE_BYTES) |
 			SPEC_BIT(VSW_A_RULE_USED),
+	},
+	{
+		.name = "trace",
+		.id = VSW_CMD_TRACE,
+		.set = &spec_set_trace,
+		.has_dump = 1,
+		.dump_attrs = SPEC_BIT(VSW_A_TRACE_SWITCH) |
+			SPEC_BIT(VSW_A_TRACE_PORT) |
+			SPEC_BIT(VSW_A_TRACE_MARK) |
+			SPEC_BIT(VSW_A_TRACE_FRAME),
+		.reply_attrs = SPEC_BIT(VSW_A_TRACE_STEP) |
+			SPEC_BIT(VSW_A_TRACE_PORT) |
+			SPEC_BIT(VSW_A_TRACE_VLAN) |
+			SPEC_BIT(VSW_A_TRACE_FDB_TYPE) |
+			SPEC_BIT(VSW_A_TRACE_RULE) |
+			SPEC_BIT(VSW_A_TRACE_REASON) |
+			SPEC_BIT(VSW_A_TRACE_REASON_NAME) |
+			SPEC_BIT(VSW_A_TRACE_FRAME),
+		.admin = 1,
 	},
 };
 

@@ -99,11 +99,11 @@ options() {
 objects() {
 	local object
 
-	usage "" "unknown object \"swit\": expected one of 'switch' 'port' 'fdb' 'rule' 'drops' 'monitor' 'graph'" \
+	usage "" "unknown object \"swit\": expected one of 'switch' 'port' 'fdb' 'rule' 'drops' 'trace' 'monitor' 'graph'" \
 		swit show
 	expect 2 'unknown object ""' ""
 	usage "" 'unknown word "me"' help me
-	for object in switch port fdb rule drops monitor graph; do
+	for object in switch port fdb rule drops trace monitor graph; do
 		expect 0 "" "$object" help
 		output "vsctl $object "
 		usage "$object" 'unknown word "me"' "$object" help me
@@ -292,6 +292,23 @@ others() {
 	unknown drops show s
 	usage drops '"port": a device name of 1 to 15 characters must follow' \
 		drops show port
+	usage trace "a switch is missing" trace
+	usage trace 'expected "port"' trace s
+	usage trace 'expected "port", not "tap1"' trace s tap1
+	usage trace '"port" must be followed by a device' trace s port
+	usage trace "the frame is missing" trace s port p
+	usage trace '"hex" must be followed by digits' trace s port p hex
+	usage trace 'expected hexadecimal digits, not "0g"' \
+		trace s port p hex 0g
+	usage trace 'half a byte is left over in "123"' trace s port p hex 123
+	usage trace 'what is given has 2 bytes: a frame has 14 to 1522' \
+		trace s port p hex 1234
+	usage trace '"pcap" must be followed by a file' trace s port p pcap
+	usage trace 'a frame has one value of each field: "1-9" is many' \
+		trace s port p tcp dport 1-9
+	usage trace 'such a frame has no "dport"' trace s port p arp dport 80
+	usage trace 'such a frame has no "src"' \
+		trace s port p icmp6 ip src 10.0.0.1
 	unknown monitor
 	usage monitor '"fdb" is given twice' monitor fdb fdb
 	unknown graph s

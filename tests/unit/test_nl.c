@@ -95,6 +95,20 @@ static void build_drops(void)
 		    "a name that is longer than the room that there is for it");
 }
 
+static void build_step(void)
+{
+	static const __u8 frame[VSW_TRACE_FRAME_MIN] = { 2, [5] = 9 };
+
+	begin();
+	mnl_attr_put_u32(nlh, VSW_A_TRACE_STEP, VSW_STEP_DROP);
+	mnl_attr_put_u32(nlh, VSW_A_TRACE_PORT, 7);
+	mnl_attr_put_u16(nlh, VSW_A_TRACE_VLAN, 10);
+	mnl_attr_put_u32(nlh, VSW_A_TRACE_RULE, 3);
+	mnl_attr_put_u32(nlh, VSW_A_TRACE_REASON, VSW_DROP_RULE);
+	mnl_attr_put_strz(nlh, VSW_A_TRACE_REASON_NAME, "rule");
+	mnl_attr_put(nlh, VSW_A_TRACE_FRAME, sizeof(frame), frame);
+}
+
 static void build_link(void)
 {
 	struct ifinfomsg *ifi;
@@ -117,6 +131,7 @@ static struct nl_switch sw;
 static struct nl_port port;
 static struct nl_fdb fdb;
 static struct nl_drops drops;
+static struct nl_step step;
 static struct route_link link_;
 static struct nl_error error;
 
@@ -138,6 +153,11 @@ static int parse_fdb(const struct nlmsghdr *m)
 static int parse_drops(const struct nlmsghdr *m)
 {
 	return nl_parse_drops(m, &drops);
+}
+
+static int parse_step(const struct nlmsghdr *m)
+{
+	return nl_parse_step(m, &step);
 }
 
 static int parse_link(const struct nlmsghdr *m)
@@ -163,6 +183,13 @@ static void good(void)
 	build_fdb();
 	tap_ok(!parse_fdb(nlh) && fdb.port == 5 && fdb.mac[5] == 9 &&
 	       fdb.vid == 10 && fdb.age == 1234, "an entry");
+	build_step();
+	tap_ok(!parse_step(nlh) && step.step == VSW_STEP_DROP &&
+	       step.port == 7 && step.vid == 10 && step.rule == 3 &&
+	       step.reason == VSW_DROP_RULE &&
+	       !strcmp(step.reason_name, "rule") &&
+	       step.len == VSW_TRACE_FRAME_MIN &&
+	       step.frame[5] == 9, "a step of a traced frame");
 	build_drops();
 	tap_ok(!parse_drops(nlh) && drops.n == 2 &&
 	       drops.counters[0].reason == VSW_DROP_VLAN_INGRESS &&
@@ -504,6 +531,8 @@ int main(void)
 		{ "port", build_port, parse_port, VSW_A_PORT_MAX },
 		{ "fdb", build_fdb, parse_fdb, VSW_A_FDB_MAX },
 		{ "drops", build_drops, parse_drops, VSW_A_DROP_MAX },
+		/* The frame may have any length. */
+		{ "step", build_step, parse_step, 0 },
 		{ "link", build_link, parse_link, 0 },
 		{ "error", build_error, parse_error, 0 },
 	};

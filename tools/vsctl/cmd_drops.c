@@ -182,6 +182,27 @@ static void print_counter(struct show *show, const struct nl_counter *c)
 	out_object_end(o);
 }
 
+/**
+ * drops_explain - what a reason means, and what can be done about it
+ * @v: the run
+ * @reason: the reason, &enum vsw_drop
+ * @name: as the kernel calls it
+ * @dev: the port's device
+ */
+void drops_explain(struct vsctl *v, uint32_t reason, const char *name,
+		   const char *dev)
+{
+	bool known = reason < ARRAY_SIZE(reasons) && reasons[reason].name;
+	struct show show = { .v = v, .is_port = true };
+	struct nl_counter c = { .reason = reason };
+
+	snprintf(show.dev, sizeof(show.dev), "%s", dev);
+	out_str(&v->out, OUT_BAD, "reason", NULL,
+		known ? reasons[reason].name : name);
+	if (known)
+		explain(&show, &c);
+}
+
 /* With -d the reasons for which nothing was dropped, too. */
 static void print_rest(struct show *show, const struct nl_drops *drops)
 {

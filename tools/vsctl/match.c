@@ -297,6 +297,49 @@ int match_parse(struct vsctl *v, struct words *w, struct match *m)
 	return 0;
 }
 
+/**
+ * match_name - the name of a value's field
+ * @val: the value
+ *
+ * Return: the name
+ */
+const char *match_name(const struct match_value *val)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(fields); i++) {
+		if (fields[i].attr == val->attr)
+			return fields[i].name;
+	}
+	return "field";
+}
+
+/**
+ * match_is_one - is a value one value, and neither a range nor under a mask?
+ * @val: the value, of a match that was given in words
+ *
+ * Return: true if it is. Flags are, whatever they leave open.
+ */
+bool match_is_one(const struct match_value *val)
+{
+	const struct match_kind *kind = NULL;
+	unsigned int i, half = val->len / 2;
+
+	for (i = 0; i < ARRAY_SIZE(fields); i++) {
+		if (fields[i].attr == val->attr)
+			kind = fields[i].kind;
+	}
+	if (kind == &match_range)
+		return !memcmp(val->data, val->data + half, half);
+	if (kind == &match_port || kind == &match_flags)
+		return true;
+	for (i = half; i < val->len; i++) {
+		if (val->data[i] != 0xff)
+			return false;
+	}
+	return true;
+}
+
 static void format_value(const struct field *f, const struct match_value *val,
 			 char buf[MATCH_VALUE_STRLEN])
 {

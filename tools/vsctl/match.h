@@ -46,6 +46,8 @@ struct match {
 };
 
 int match_parse(struct vsctl *v, struct words *w, struct match *m);
+const char *match_name(const struct match_value *val);
+bool match_is_one(const struct match_value *val);
 void match_print(struct out *o, const struct match *m);
 
 #endif /* VSCTL_MATCH_H */

@@ -60,7 +60,8 @@ enum nl_type {
  *	0: @attr
  * @off: where its place in the object is
  * @len: room there, for strings and binaries
- * @nest: takes a nest; returns 0, or -1 if it is malformed
+ * @nest: takes a nest, or a binary of no fixed length; returns 0, or -1 if it
+ *	is malformed
  */
 struct nl_field {
 	uint16_t attr;
@@ -155,6 +156,19 @@ struct nl_rule {
 	uint32_t used;
 };
 
+struct nl_step {
+	uint32_t has;
+	uint32_t step;
+	uint32_t port;
+	uint16_t vid;
+	uint32_t fdb_type;
+	uint32_t rule;
+	uint32_t reason;
+	char reason_name[NL_REASON_LEN];
+	unsigned int len;
+	uint8_t frame[VSW_TRACE_FRAME_MAX + 4];
+};
+
 /**
  * typedef nl_cb - takes one message
  * @nlh: the message
@@ -237,6 +251,7 @@ int nl_parse_switch(const struct nlmsghdr *nlh, struct nl_switch *sw);
 int nl_parse_port(const struct nlmsghdr *nlh, struct nl_port *port);
 int nl_parse_fdb(const struct nlmsghdr *nlh, struct nl_fdb *fdb);
 int nl_parse_rule(const struct nlmsghdr *nlh, struct nl_rule *rule);
+int nl_parse_step(const struct nlmsghdr *nlh, struct nl_step *step);
 int nl_parse_drops(const struct nlmsghdr *nlh, struct nl_drops *drops);
 
 #endif /* VSCTL_NL_H */

@@ -4,6 +4,7 @@
  * Where one is not as it should be, the whole message is refused.
  */
 #include <linux/genetlink.h>
+#include <linux/netlink.h>
 #include <string.h>
 
 #include "nl.h"
@@ -141,6 +142,48 @@ int nl_parse_drops(const struct nlmsghdr *nlh, struct nl_drops *drops)
 	drops->n = 0;
 	return nl_take(nlh, GENL_HDRLEN, drop_fields,
 		       ARRAY_SIZE(drop_fields), drops);
+}
+
+/* Its tag may have come on top. */
+static int take_frame(const struct nlattr *attr, void *obj)
+{
+	struct nl_step *step = obj;
+	unsigned int len = attr->nla_len - NLA_HDRLEN;
+
+	if (len < VSW_TRACE_FRAME_MIN || len > sizeof(step->frame))
+		return -1;
+	memcpy(step->frame, (const char *)attr + NLA_HDRLEN, len);
+	step->len = len;
+	return 0;
+}
+
+static const struct nl_field step_fields[] = {
+	NL_NUM(struct nl_step, step, VSW_A_TRACE_STEP, NL_U32),
+	NL_NUM(struct nl_step, port, VSW_A_TRACE_PORT, NL_U32),
+	NL_NUM(struct nl_step, vid, VSW_A_TRACE_VLAN, NL_U16),
+	NL_NUM(struct nl_step, fdb_type, VSW_A_TRACE_FDB_TYPE, NL_U32),
+	NL_NUM(struct nl_step, rule, VSW_A_TRACE_RULE, NL_U32),
+	NL_NUM(struct nl_step, reason, VSW_A_TRACE_REASON, NL_U32),
+	NL_BYTES(struct nl_step, reason_name, NL_REASON_LEN,
+		 VSW_A_TRACE_REASON_NAME, NL_STRING),
+	{ .attr = VSW_A_TRACE_FRAME, .type = NL_BINARY, .nest = take_frame },
+};
+
+/**
+ * nl_parse_step - read a message about a step of a traced frame
+ * @nlh: the message
+ * @step: where it goes
+ *
+ * Return: 0, or -1 if the message is malformed
+ */
+int nl_parse_step(const struct nlmsghdr *nlh, struct nl_step *step)
+{
+	step->has = 0;
+	step->len = 0;
+	if (nl_take(nlh, GENL_HDRLEN, step_fields, ARRAY_SIZE(step_fields),
+		    step))
+		return -1;
+	return step->has & BIT(VSW_A_TRACE_STEP) && step->step ? 0 : -1;
 }
 
 static int take_value(struct nl_rule *rule, uint16_t type, const void *data,

@@ -149,6 +149,27 @@ _vsctl_rule_words()
 	esac
 }
 
+# A frame is described as a rule's match is.
+_vsctl_trace()
+{
+	local prev=${args[-1]}
+
+	case ${#args[@]} in
+	1)		_vsctl_complete "help $(_vsctl_names switch)" ;;
+	2)		_vsctl_complete port ;;
+	3)		_vsctl_complete "$(_vsctl_names port)" ;;
+	*)		case ${args[4]-} in
+			pcap)	[ "${#args[@]}" != 5 ] ||
+				mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
+			hex)	;;
+			'')	_vsctl_complete "hex pcap mark vlan mac type arp
+					ip tcp udp sctp icmp icmp6 nd" ;;
+			*)	args+=(match)
+				_vsctl_rule_words ;;
+			esac ;;
+	esac
+}
+
 # The command behind the object, then the arguments of the command.
 _vsctl_object()
 {
@@ -198,7 +219,7 @@ _vsctl()
 				cut -d ' ' -f 1)" ;;
 		-b|-batch)	mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
 		*)		_vsctl_complete "switch port fdb rule drops
-				monitor graph help -json -pretty -statistics -details
+				trace monitor graph help -json -pretty -statistics -details
 				-color -netns -batch -force -Version -help" ;;
 		esac
 		return
@@ -208,6 +229,7 @@ _vsctl()
 	fdb)		_vsctl_object fdb "add set del show flush" ;;
 	rule)		_vsctl_object rule "add del show flush replace" ;;
 	drops)		_vsctl_object drops show ;;
+	trace)		_vsctl_trace ;;
 	monitor)	_vsctl_keys "config fdb rule help" ;;
 	graph)		_vsctl_value "${args[-1]}" ||
 			_vsctl_keys "svg help $(_vsctl_names switch)" ;;

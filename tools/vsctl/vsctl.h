@@ -109,6 +109,7 @@ extern const struct object object_port;
 extern const struct object object_fdb;
 extern const struct object object_rule;
 extern const struct object object_drops;
+extern const struct object object_trace;
 extern const struct object object_monitor;
 extern const struct object object_graph;
 
@@ -117,6 +118,8 @@ void switch_print(struct vsctl *v, const struct nl_switch *sw);
 void port_print(struct vsctl *v, const struct nl_port *port);
 void fdb_print(struct vsctl *v, const struct nl_fdb *fdb);
 void rule_print(struct vsctl *v, const struct nl_rule *rule);
+void drops_explain(struct vsctl *v, uint32_t reason, const char *name,
+		   const char *dev);
 
 const char *port_type_name(uint32_t type);
 

@@ -428,6 +428,69 @@ struct vsw_range {
 };
 
 /**
+ * enum vsw_step - steps of a frame's way through a switch
+ * @VSW_STEP_RECEIVE: it came in at a port, in a VLAN
+ * @VSW_STEP_RULE: a rule, or without %VSW_A_TRACE_RULE none, decided
+ * @VSW_STEP_LEARN: its source address is known behind a port; without
+ *	%VSW_A_TRACE_PORT it would be learned
+ * @VSW_STEP_LOOKUP: its destination is known behind a port; without
+ *	%VSW_A_TRACE_PORT it goes to all of the VLAN
+ * @VSW_STEP_SEND: it, or a copy, leaves by a port
+ * @VSW_STEP_DROP: it, or the copy for a port, is dropped there
+ */
+enum vsw_step {
+	VSW_STEP_RECEIVE = 1,
+	VSW_STEP_RULE,
+	VSW_STEP_LEARN,
+	VSW_STEP_LOOKUP,
+	VSW_STEP_SEND,
+	VSW_STEP_DROP,
+
+	/* private: */
+	__VSW_STEP_MAX,
+	VSW_STEP_MAX = (__VSW_STEP_MAX - 1)
+};
+
+/* Bytes of a frame that can be traced. */
+#define VSW_TRACE_FRAME_MIN	14
+#define VSW_TRACE_FRAME_MAX	1522
+
+/**
+ * enum vsw_a_trace - attributes of %VSW_CMD_TRACE
+ * @VSW_A_TRACE_SWITCH: u32, ifindex of the switch; needed only if the device is
+ *	a port of two
+ * @VSW_A_TRACE_PORT: u32, ifindex of the port at which the frame comes in; in a
+ *	reply, of the port that the step is about
+ * @VSW_A_TRACE_MARK: u32, the frame's mark; default 0
+ * @VSW_A_TRACE_FRAME: binary, %VSW_TRACE_FRAME_MIN to %VSW_TRACE_FRAME_MAX
+ *	bytes, from the Ethernet header on, tags included; in a reply, what
+ *	leaves, which may have a tag more
+ * @VSW_A_TRACE_STEP: u32, &enum vsw_step
+ * @VSW_A_TRACE_VLAN: u16, with %VSW_STEP_RECEIVE on a VLAN-aware switch
+ * @VSW_A_TRACE_FDB_TYPE: u32, &enum vsw_fdb_type, with %VSW_STEP_LEARN: only a
+ *	learned address moves
+ * @VSW_A_TRACE_RULE: u32, ID of the rule
+ * @VSW_A_TRACE_REASON: u32, &enum vsw_drop, with %VSW_STEP_DROP
+ * @VSW_A_TRACE_REASON_NAME: string, the same in words
+ */
+enum vsw_a_trace {
+	VSW_A_TRACE_SWITCH = 1,
+	VSW_A_TRACE_PORT,
+	VSW_A_TRACE_MARK,
+	VSW_A_TRACE_FRAME,
+	VSW_A_TRACE_STEP,
+	VSW_A_TRACE_VLAN,
+	VSW_A_TRACE_FDB_TYPE,
+	VSW_A_TRACE_RULE,
+	VSW_A_TRACE_REASON,
+	VSW_A_TRACE_REASON_NAME,
+
+	/* private: */
+	__VSW_A_TRACE_MAX,
+	VSW_A_TRACE_MAX = (__VSW_A_TRACE_MAX - 1)
+};
+
+/**
  * enum vsw_a_action - what to do with a frame that a rule matches
  * @VSW_A_ACTION_PERMIT: flag, forward it as without rules
  * @VSW_A_ACTION_DROP: flag, drop it as %VSW_DROP_RULE; it teaches nothing
@@ -485,6 +548,8 @@ enum vsw_a_action {
  *	closed
  * @VSW_CMD_RULE_NEW_NTF: a rule was made (group rule)
  * @VSW_CMD_RULE_DEL_NTF: a rule is gone (group rule)
+ * @VSW_CMD_TRACE: dump of the steps of a frame's way, if it came in now.
+ *	Nothing is sent, learned or counted
  */
 enum vsw_cmd {
 	VSW_CMD_SWITCH_GET = 1,
@@ -519,6 +584,7 @@ enum vsw_cmd {
 	VSW_CMD_RULE_ABORT,
 	VSW_CMD_RULE_NEW_NTF,
 	VSW_CMD_RULE_DEL_NTF,
+	VSW_CMD_TRACE,
 
 	/* private: */
 	__VSW_CMD_MAX,

@@ -4,10 +4,12 @@
  * device's driver does from its poll function.
  *
  * A line for each says
- *   DEV CPU FRAMES SRCS DSTS TEMPLATE
+ *   DEV CPU FRAMES SRCS DSTS FLOWS TEMPLATE
  * by which device they come in, on which CPU this is done, how many there are,
  * by how many addresses from the template's on the source and destination go
- * around (1: always the same one), and the frame in hexadecimal. The answer is
+ * around (1: always the same one), by how many the IPv4 source does (0: each
+ * frame has one that none had before, in any of the 20 networks of 2^19
+ * addresses from there on), and the frame in hexadecimal. The answer is
  *   FRAMES NANOSECONDS MEDIAN
  * without the time in which they were made; the last is what it would have been
  * had all batches taken as long as the median one does.
@@ -36,6 +38,12 @@
  * no order that a cache could guess.
  */
 #define STRIDE		2654435761U
+/* RFC 791, 3.1 */
+#define IPV4_SADDR	(ETH_HLEN + 12)
+
+/* Frames of flows that none was of before, of so many that there are. */
+static atomic_t new_flows = ATOMIC_INIT(0);
+#define NEW_FLOWS	(20 << 19)
 
 /**
  * struct bench_gen - a generator
@@ -44,6 +52,7 @@
  * @frames: how many to send; then, how many were
  * @srcs: how many source addresses, taken in turn
  * @dsts: how many destination addresses, in no order
+ * @flows: how many IPv4 source addresses, taken in turn; 0: always a new one
  * @len: length of the template
  * @frame: the template
  * @batches: how many batches that is
@@ -58,6 +67,7 @@ struct bench_gen {
 	u32 frames;
 	u32 srcs;
 	u32 dsts;
+	u32 flows;
 	unsigned int len;
 	u8 frame[MAX_FRAME];
 	u32 batches;
@@ -87,6 +97,12 @@ static void take_tag(struct sk_buff *skb)
 	skb_pull(skb, VLAN_HLEN);
 }
 
+/* Next to each other in time is far from each other in number. */
+static u32 new_flow(void)
+{
+	return (u64)atomic_inc_return(&new_flows) * STRIDE % NEW_FLOWS;
+}
+
 static struct sk_buff *build(const struct bench_gen *gen, u32 n)
 {
 	struct sk_buff *skb = netdev_alloc_skb(gen->dev, gen->len);
@@ -98,6 +114,10 @@ static struct sk_buff *build(const struct bench_gen *gen, u32 n)
 	add_to_address(eth->h_source, n % gen->srcs);
 	add_to_address(eth->h_dest, n * STRIDE % gen->dsts);
 	take_tag(skb);
+	/* No subject looks at the checksum. */
+	if (gen->flows != 1)
+		be32_add_cpu((__be32 *)(skb->data + IPV4_SADDR),
+			     gen->flows ? n % gen->flows : new_flow());
 	skb->protocol = eth_type_trans(skb, gen->dev);
 	return skb;
 }
@@ -146,12 +166,13 @@ static int parse(struct bench_gen *gen, struct net *net, const char *line)
 	char name[IFNAMSIZ];
 	int hex = 0;
 
-	if (sscanf(line, BENCH_NAME " %u %u %u %u %n", name, &gen->cpu,
-		   &gen->frames, &gen->srcs, &gen->dsts, &hex) < 5 || !hex)
+	if (sscanf(line, BENCH_NAME " %u %u %u %u %u %n", name, &gen->cpu,
+		   &gen->frames, &gen->srcs, &gen->dsts, &gen->flows,
+		   &hex) < 6 || !hex)
 		return -EINVAL;
 	line += hex;
 	gen->len = strlen(line) / 2;
-	if (gen->len < ETH_HLEN || gen->len > MAX_FRAME || !gen->srcs ||
+	if (gen->len < IPV4_SADDR + 4 || gen->len > MAX_FRAME || !gen->srcs ||
 	    !gen->dsts || gen->cpu >= nr_cpu_ids || !cpu_online(gen->cpu) ||
 	    hex2bin(gen->frame, line, gen->len))
 		return -EINVAL;

@@ -42,6 +42,8 @@ const char *const frames_commands[] = {
 	"rule replace vsw0 lab.batch",
 	"-b lab.batch",
 	"-force -b -",
+	"trace vsw0 port tap1 ip src 10.0.0.1 tcp dport 80",
+	"trace vsw0 port tap1 hex 02000000000202000000000188b5",
 };
 
 const unsigned int frames_n_commands = ARRAY_SIZE(frames_commands);

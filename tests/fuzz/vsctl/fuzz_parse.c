@@ -61,6 +61,7 @@ static void parse(const struct nlmsghdr *nlh)
 	static struct nl_drops drops;
 	static struct nl_rule rule;
 	struct nl_switch sw;
+	struct nl_step step;
 	struct nl_port port;
 	struct nl_fdb fdb;
 	struct route_link link;
@@ -71,6 +72,7 @@ static void parse(const struct nlmsghdr *nlh)
 	nl_parse_fdb(nlh, &fdb);
 	nl_parse_rule(nlh, &rule);
 	nl_parse_drops(nlh, &drops);
+	nl_parse_step(nlh, &step);
 	route_parse_link(nlh, &link);
 }
 

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What rules do to a frame.
+ */
+#include <linux/etherdevice.h>
+#include <linux/if_arp.h>
+#include <linux/ip.h>
+#include <linux/ipv6.h>
+#include <net/ip.h>
+#include <net/ndisc.h>
+
+#include "rule.h"
+#include "rule_cache.h"
+
+/* RFC 791, 3.1: version 4 and a header without options. */
+#define IPV4_PLAIN	0x45
+
+static __always_inline enum vsw_shape shape_of_ipv4(const u8 *frame,
+						    unsigned int len)
+{
+	const struct iphdr *ip = (const struct iphdr *)(frame + VSW_FLOW_L3);
+
+	if (unlikely(len < VSW_FLOW_IPV4_L4 ||
+		     frame[VSW_FLOW_L3] != IPV4_PLAIN ||
+		     ip->frag_off & htons(IP_MF | IP_OFFSET)))
+		return VSW_SHAPE_NONE;
+	if (ip->protocol == IPPROTO_TCP)
+		return VSW_SHAPE_IPV4_TCP;
+	if (ip->protocol == IPPROTO_UDP)
+		return VSW_SHAPE_IPV4_PORTS;
+	switch (ip->protocol) {
+	case IPPROTO_UDPLITE:
+	case IPPROTO_SCTP:
+		return VSW_SHAPE_IPV4_PORTS;
+	case IPPROTO_ICMP:
+		return VSW_SHAPE_IPV4_ICMP;
+	case IPPROTO_ICMPV6:
+		return VSW_SHAPE_NONE;
+	}
+	return VSW_SHAPE_IPV4;
+}
+
+/* What may be an extension header is left to who knows them. */
+static enum vsw_shape shape_of_ipv6(const u8 *frame, unsigned int len)
+{
+	const struct ipv6hdr *ip = (const void *)(frame + VSW_FLOW_L3);
+	u8 type;
+
+	if (unlikely(len < VSW_FLOW_IPV6_L4 + 1 ||
+		     frame[VSW_FLOW_L3] >> 4 != 6))
+		return VSW_SHAPE_NONE;
+	if (ip->nexthdr == IPPROTO_TCP)
+		return VSW_SHAPE_IPV6_TCP;
+	if (ip->nexthdr == IPPROTO_UDP)
+		return VSW_SHAPE_IPV6_PORTS;
+	switch (ip->nexthdr) {
+	case IPPROTO_UDPLITE:
+	case IPPROTO_SCTP:
+		return VSW_SHAPE_IPV6_PORTS;
+	case IPPROTO_ICMPV6:
+		type = frame[VSW_FLOW_IPV6_L4];
+		/* RFC 4861, 4: 133 to 137. */
+		if (type < NDISC_ROUTER_SOLICITATION || type > NDISC_REDIRECT)
+			return VSW_SHAPE_IPV6_ICMP;
+		break;
+	}
+	return VSW_SHAPE_NONE;
+}
+
+/* RFC 826 with addresses of Ethernet and IPv4. */
+static bool is_arp_ipv4(const u8 *frame, unsigned int len)
+{
+	static const u8 begin[] = { 0, ARPHRD_ETHER, ETH_P_IP >> 8, 0,
+				    ETH_ALEN, sizeof(__be32) };
+
+	return len >= VSW_FLOW_L3 + sizeof(begin) &&
+	       !memcmp(frame + VSW_FLOW_L3, begin, sizeof(begin));
+}
+
+static __always_inline enum vsw_shape shape_of(const struct vsw_pkt *pkt)
+{
+	const struct sk_buff *skb = pkt->skb;
+	const struct ethhdr *eth = (const struct ethhdr *)skb->data;
+	unsigned int len = skb_headlen(skb);
+
+	/* Where tags are payload one may still be beside the frame. */
+	if (unlikely(!pkt->sw->vlan_aware && skb_vlan_tag_present(skb)))
+		return VSW_SHAPE_NONE;
+	if (likely(eth->h_proto == htons(ETH_P_IP)))
+		return shape_of_ipv4(skb->data, len);
+	if (eth->h_proto == htons(ETH_P_IPV6))
+		return shape_of_ipv6(skb->data, len);
+	if (eth->h_proto == htons(ETH_P_ARP))
+		return is_arp_ipv4(skb->data, len) ? VSW_SHAPE_ARP :
+						     VSW_SHAPE_NONE;
+	return eth_type_vlan(eth->h_proto) ? VSW_SHAPE_NONE : VSW_SHAPE_OTHER;
+}
+
+/* What the cache knows a frame by. Without a @key the frame has to have a
+ * shape: returns false if it has none.
+ */
+static __always_inline bool make_flow(const struct vsw_pkt *pkt,
+				      const struct vsw_rule_table *table,
+				      const struct vsw_tuple_index *index,
+				      const u64 *key, struct vsw_flow *flow)
+{
+	const struct vsw_flow_words *words;
+	unsigned int i;
+	u64 hash;
+
+	words = &index->words[key ? VSW_SHAPE_NONE : shape_of(pkt)];
+	/* Or it is worked out anew wherever it is used. */
+	OPTIMIZER_HIDE_VAR(words);
+	if (!key && unlikely(skb_headlen(pkt->skb) < words->end))
+		return false;
+	flow->words = words;
+	flow->base = key ? (const u8 *)key : pkt->skb->data;
+	flow->kind = words->shape;
+	if (!key && index->vid_mask)
+		flow->kind |= (pkt->vid & index->vid_mask) <<
+			      VSW_FLOW_VID_SHIFT;
+	/* Pairs with the release in vsw_rule_table_advance(). */
+	flow->gen = atomic64_read_acquire(&index->gen);
+	flow->from = 0;
+	hash = table->seed[0] ^ flow->kind;
+	if (index->from_mask) {
+		flow->from = vsw_rule_key_from(pkt) & index->from_mask;
+		hash = vsw_rule_hash(table, hash, flow->from);
+	}
+	for (i = 0; i < words->n; i++)
+		hash = vsw_rule_hash(table, hash, vsw_flow_word(flow, i));
+	flow->hash = vsw_rule_hash(table, hash, 0);
+	/* Bits of it that choose no place. */
+	flow->kind |= flow->hash >> 48 << VSW_FLOW_HASH_SHIFT;
+	return true;
+}
+
+static enum vsw_drop apply(const struct vsw_pkt *pkt,
+			   const struct vsw_rule *rule)
+{
+	struct vsw_rule_stats *stats;
+
+	if (!rule)
+		return VSW_DROP_NONE;
+	stats = this_cpu_ptr(rule->stats);
+	u64_stats_update_begin(&stats->syncp);
+	u64_stats_inc(&stats->packets);
+	u64_stats_add(&stats->bytes, pkt->skb->len);
+	WRITE_ONCE(stats->used, jiffies);
+	u64_stats_update_end(&stats->syncp);
+	return rule->verdict;
+}
+
+/* What is asked of a traced frame leaves no mark: not in counters, not in the
+ * cache.
+ */
+static noinline enum vsw_drop judge_traced(const struct vsw_pkt *pkt,
+					   struct vsw_rule_table *table,
+					   const struct vsw_tuple_index *index)
+{
+	const struct vsw_rule *rule;
+	u64 key[VSW_KEY_WORDS];
+
+	vsw_rule_key_read(pkt, VSW_KEY_DEPTH_L4, key);
+	rule = vsw_rule_search(table, index, key, atomic64_read(&index->gen));
+	pkt->tracer->tell(pkt->tracer, pkt, &(struct vsw_step_info) {
+		.step = VSW_STEP_RULE, .rule = rule ? rule->id : 0,
+	});
+	return rule ? rule->verdict : VSW_DROP_NONE;
+}
+
+/* Of a frame without a shape, or of a flow that is not where most are. */
+static noinline enum vsw_drop judge_other(const struct vsw_pkt *pkt)
+{
+	struct vsw_rules *rules = rcu_dereference(pkt->sw->rules);
+	struct vsw_rule_table *table;
+	u64 key[VSW_KEY_WORDS] __uninitialized;
+	const struct vsw_tuple_index *index;
+	struct vsw_cache_entry *entry;
+	struct vsw_rule *rule;
+	struct vsw_flow flow;
+
+	/* It goes with the switch. */
+	if (!rules)
+		return VSW_DROP_NONE;
+	table = &rules->table;
+	index = rcu_dereference(table->index);
+	vsw_rule_key_read(pkt, index->depth, key);
+	if (!make_flow(pkt, table, index, NULL, &flow))
+		make_flow(pkt, table, index, key, &flow);
+	entry = vsw_rule_cache_find(&flow, VSW_CACHE_FIRST(flow.hash));
+	if (!entry)
+		entry = vsw_rule_cache_find(&flow, VSW_CACHE_SECOND(flow.hash));
+	if (entry)
+		return apply(pkt, vsw_rule_cache_use(entry));
+	rule = vsw_rule_search(table, index, key, flow.gen);
+	vsw_rule_cache_add(&flow, table->seed[0], rule);
+	return apply(pkt, rule);
+}
+
+/**
+ * vsw_rule_judge_slow - do what the rules of the switch say of a frame
+ * @pkt: the frame
+ *
+ * What is to be done of a flow that is in the cache is all here, and calls
+ * nothing.
+ *
+ * Context: RCU read section, bottom halves off.
+ * Return: why the frame is to be dropped, or %VSW_DROP_NONE.
+ */
+enum vsw_drop vsw_rule_judge_slow(const struct vsw_pkt *pkt)
+{
+	struct vsw_rules *rules = rcu_dereference(pkt->sw->rules);
+	struct vsw_flow flow __uninitialized;
+	const struct vsw_tuple_index *index;
+	struct vsw_cache_entry *entry;
+
+	if (!rules)
+		return VSW_DROP_NONE;
+	index = rcu_dereference(rules->table.index);
+	if (!index->n)
+		return VSW_DROP_NONE;
+	if (unlikely(pkt->tracer))
+		return judge_traced(pkt, &rules->table, index);
+	if (!make_flow(pkt, &rules->table, index, NULL, &flow))
+		return judge_other(pkt);
+	entry = vsw_rule_cache_find(&flow, VSW_CACHE_FIRST(flow.hash));
+	if (unlikely(!entry))
+		return judge_other(pkt);
+	return apply(pkt, vsw_rule_cache_use(entry));
+}

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * vsctl trace
+ *
+ * What would become of a frame, step by step, by the very code that frames go
+ * through. Nothing is sent, learned or counted.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "frame.h"
+#include "match.h"
+#include "nl.h"
+#include "parse.h"
+#include "vsctl.h"
+
+static const char help[] =
+	"vsctl trace SWITCH port DEV FRAME\n"
+	"where  FRAME := { MATCH | hex DIGITS | pcap FILE [ NUMBER ] }\n"
+	"       MATCH := as in 'vsctl rule help', one value for each field\n";
+
+/* Words of a quoted frame, and what is between them; bytes in a line. */
+#define WORDS_MAX	64
+#define BLANKS		" \t\n"
+#define LINE_BYTES	16
+
+static const char *const step_names[] = {
+	[VSW_STEP_RECEIVE]	= "receive",
+	[VSW_STEP_RULE]		= "rule",
+	[VSW_STEP_LEARN]	= "learn",
+	[VSW_STEP_LOOKUP]	= "lookup",
+	[VSW_STEP_SEND]		= "send",
+	[VSW_STEP_DROP]		= "drop",
+};
+
+/**
+ * struct trace - a trace under way
+ * @v: the run
+ * @in: the port at which the frame comes in
+ */
+struct trace {
+	struct vsctl *v;
+	uint32_t in;
+};
+
+static void print_bytes(struct out *o, const struct nl_step *step)
+{
+	char hex[2 * sizeof(step->frame) + 1], text[3 * LINE_BYTES + 1];
+	unsigned int i;
+
+	for (i = 0; i < step->len; i++)
+		snprintf(hex + 2 * i, 3, "%02x", step->frame[i]);
+	if (o->json) {
+		out_str(o, OUT_PLAIN, "frame", NULL, hex);
+		return;
+	}
+	for (i = 0; i < step->len; i++) {
+		snprintf(text + i % LINE_BYTES * 3, 4, "%02x ",
+			 step->frame[i]);
+		if (i % LINE_BYTES != LINE_BYTES - 1 && i != step->len - 1)
+			continue;
+		text[i % LINE_BYTES * 3 + 2] = '\0';
+		out_line(o, 4);
+		out_word(o, OUT_PLAIN, text);
+	}
+}
+
+static void print_port(struct out *o, const struct nl_step *step)
+{
+	if (!(step->has & BIT(VSW_A_TRACE_PORT)))
+		return;
+	out_str(o, OUT_NAME, "port", "port", names_name(step->port));
+	out_num(o, "port-ifindex", OUT_JSON_ONLY, step->port);
+}
+
+static const char *learning(const struct trace *t, const struct nl_step *step)
+{
+	if (step->port == t->in)
+		return "the source is known there";
+	if (step->fdb_type == VSW_FDB_TYPE_LEARNED)
+		return "the source is known there, and would move";
+	return step->fdb_type == VSW_FDB_TYPE_STATIC ?
+	       "the source belongs there, and would not move" :
+	       "the source is the switch's own";
+}
+
+/* What it means that a port is named, or none. */
+static void print_meaning(struct trace *t, const struct nl_step *step)
+{
+	bool port = step->has & BIT(VSW_A_TRACE_PORT);
+	struct out *o = &t->v->out;
+
+	switch (step->step) {
+	case VSW_STEP_RULE:
+		if (!(step->has & BIT(VSW_A_TRACE_RULE)))
+			out_word(o, OUT_PLAIN, "none matches");
+		break;
+	case VSW_STEP_LEARN:
+		out_word(o, OUT_PLAIN, !port ? "the source is new" :
+			 learning(t, step));
+		break;
+	case VSW_STEP_LOOKUP:
+		out_word(o, OUT_PLAIN,
+			 port ? "the destination is known there" :
+			 "the destination is unknown, or a group: to all");
+		break;
+	}
+}
+
+static void print_step(struct trace *t, const struct nl_step *step)
+{
+	struct vsctl *v = t->v;
+	struct out *o = &v->out;
+
+	out_object_begin(o, NULL);
+	out_title(o, "step", names_enum(step_names, ARRAY_SIZE(step_names),
+					step->step));
+	print_port(o, step);
+	if (step->has & BIT(VSW_A_TRACE_VLAN))
+		out_num(o, "vlan", "vlan", step->vid);
+	if (step->has & BIT(VSW_A_TRACE_RULE))
+		out_num(o, "rule", "id", step->rule);
+	if (!o->json)
+		print_meaning(t, step);
+	if (step->has & BIT(VSW_A_TRACE_FRAME)) {
+		out_num(o, "length", "bytes", step->len);
+		print_bytes(o, step);
+	}
+	if (step->has & BIT(VSW_A_TRACE_REASON))
+		drops_explain(v, step->reason, step->reason_name,
+			      names_name(step->port));
+	out_object_end(o);
+}
+
+static int show_one(const struct nlmsghdr *nlh, void *data)
+{
+	struct trace *t = data;
+	struct nl_step step = {};
+
+	if (nl_parse_step(nlh, &step))
+		return -1;
+	print_step(t, &step);
+	return out_failed(&t->v->out) ? EXIT_REFUSED : 0;
+}
+
+/* A frame in quotes is one word: the words in it. */
+static int split(struct vsctl *v, char *quoted, char *words[WORDS_MAX],
+		 struct words *w)
+{
+	char *word, *save = NULL;
+
+	w->argv = words;
+	w->argc = 0;
+	for (word = strtok_r(quoted, BLANKS, &save); word;
+	     word = strtok_r(NULL, BLANKS, &save)) {
+		if (w->argc == WORDS_MAX)
+			return err_usage(v, "the frame has too many words");
+		words[w->argc++] = word;
+	}
+	return 0;
+}
+
+static int take_match(struct vsctl *v, struct words *w, struct frame *f)
+{
+	char *words[WORDS_MAX];
+	struct words inner = *w;
+	struct match *m;
+	int rc = 0;
+
+	if (w->argc == 1 && strpbrk(*w->argv, BLANKS))
+		rc = split(v, *w->argv, words, &inner);
+	if (rc)
+		return rc;
+	m = calloc(1, sizeof(*m));
+	if (!m)
+		return err_fail(v, "no memory");
+	rc = match_parse(v, &inner, m);
+	if (!rc && inner.argc)
+		rc = err_usage(v, "unknown word \"%s\" in the frame",
+			       *inner.argv);
+	if (!rc)
+		rc = frame_from_match(v, m, f);
+	free(m);
+	w->argc = 0;
+	return rc;
+}
+
+static int take_pcap(struct vsctl *v, struct words *w, struct frame *f)
+{
+	const char *path = words_next(w);
+	uint32_t number = 1;
+
+	if (!path)
+		return err_usage(v, "\"pcap\" must be followed by a file");
+	if (w->argc && !parse_number(*w->argv, 1, UINT32_MAX, &number))
+		return err_usage(v,
+				 "expected the number of a frame, 1 being the first, not \"%s\"",
+				 *w->argv);
+	words_next(w);
+	return frame_from_pcap(v, path, number, f);
+}
+
+static int take_frame(struct vsctl *v, struct words *w, struct frame *f)
+{
+	const char *word;
+	int rc;
+
+	if (!w->argc)
+		return err_usage(v, "the frame is missing");
+	if (words_is(w, "hex")) {
+		words_next(w);
+		word = words_next(w);
+		if (!word)
+			return err_usage(v,
+					 "\"hex\" must be followed by digits");
+		rc = frame_from_hex(v, word, f);
+	} else if (words_is(w, "pcap")) {
+		words_next(w);
+		rc = take_pcap(v, w, f);
+	} else {
+		rc = take_match(v, w, f);
+	}
+	if (!rc && w->argc)
+		rc = err_usage(v, "unknown word \"%s\"", *w->argv);
+	return rc;
+}
+
+static int run(struct vsctl *v, struct words *w)
+{
+	struct trace t = { .v = v };
+	const char *sw, *port;
+	uint32_t sw_index;
+	struct frame f;
+	int rc;
+
+	sw = words_next(w);
+	if (!sw || !parse_dev(sw, &sw))
+		return err_usage(v, "a switch is missing");
+	if (!words_is(w, "port"))
+		return err_usage(v, "expected \"port\"%s%s%s",
+				 w->argc ? ", not \"" : "",
+				 w->argc ? *w->argv : "", w->argc ? "\"" : "");
+	words_next(w);
+	port = words_next(w);
+	if (!port || !parse_dev(port, &port))
+		return err_usage(v, "\"port\" must be followed by a device");
+	rc = take_frame(v, w, &f);
+	if (!rc)
+		rc = nl_open(v);
+	if (!rc)
+		rc = names_index(v, sw, &sw_index);
+	if (!rc)
+		rc = names_index(v, port, &t.in);
+	if (rc)
+		return rc;
+	nl_request(v->nl, VSW_CMD_TRACE);
+	nl_put_u32(v->nl, VSW_A_TRACE_SWITCH, sw_index, sw);
+	nl_put_u32(v->nl, VSW_A_TRACE_PORT, t.in, port);
+	nl_put_u32(v->nl, VSW_A_TRACE_MARK, f.mark, NULL);
+	nl_put_bin(v->nl, VSW_A_TRACE_FRAME, f.data, f.len, NULL);
+	out_list_begin(&v->out);
+	rc = nl_dump(v->nl, show_one, &t);
+	out_list_end(&v->out);
+	return rc;
+}
+
+const struct object object_trace = { "trace", help, NULL, run };
