@@ -183,7 +183,7 @@ int nl_parse_step(const struct nlmsghdr *nlh, struct nl_step *step)
 	if (nl_take(nlh, GENL_HDRLEN, step_fields, ARRAY_SIZE(step_fields),
 		    step))
 		return -1;
-	return step->has & BIT(VSW_A_TRACE_STEP) && step->step ? 0 : -1;
+	return step->has & BIT(VSW_A_TRACE_STEP) ? 0 : -1;
 }
 
 static int take_value(struct nl_rule *rule, uint16_t type, const void *data,

@@ -439,7 +439,7 @@ struct vsw_range {
  * @VSW_STEP_DROP: it, or the copy for a port, is dropped there
  */
 enum vsw_step {
-	VSW_STEP_RECEIVE = 1,
+	VSW_STEP_RECEIVE,
 	VSW_STEP_RULE,
 	VSW_STEP_LEARN,
 	VSW_STEP_LOOKUP,

@@ -51,6 +51,7 @@ struct nlmsghdr *msg_vsw(__u8 cmd, __u16 flags);
 struct nlmsghdr *msg_link(__u16 type, __u16 flags, const char *dev);
 void nl_init(void);
 void nl_forget(void);
+void nl_one_socket(bool on);
 void nl_talk(struct nlmsghdr *nlh, struct outcome *o);
 void nl_dump(struct nlmsghdr *nlh, struct outcome *o, mnl_cb_t cb, void *arg);
 void nl_must(struct nlmsghdr *nlh);

@@ -75,6 +75,14 @@ void add_attr(struct nlmsghdr *nlh, __u16 type, const char *dev)
 /* Those for requests without injection stay open. */
 static struct mnl_socket *kept[NETLINK_GENERIC + 1];
 
+/* Others take these, too: what they ask for is one socket's. */
+static bool one_socket;
+
+void nl_one_socket(bool on)
+{
+	one_socket = on;
+}
+
 static struct mnl_socket *open_socket(void)
 {
 	struct mnl_socket *nl;
@@ -90,7 +98,7 @@ static struct mnl_socket *open_socket(void)
 
 static struct mnl_socket *get_socket(void)
 {
-	if (inject_armed())
+	if (inject_armed() && !one_socket)
 		return open_socket();
 	if (!kept[protocol])
 		kept[protocol] = open_socket();
