@@ -9,17 +9,21 @@
  */
 #include <linux/etherdevice.h>
 
+#include "action.h"
 #include "fdb.h"
 #include "parse.h"
 #include "port.h"
 #include "rule.h"
+#include "rule_ct.h"
 #include "stats.h"
 #include "trace.h"
+
+DEFINE_STATIC_KEY_FALSE(vsw_tracing);
 
 static void drop_frame(const struct vsw_pkt *pkt, struct vsw_port *port,
 		       struct sk_buff *skb, enum vsw_drop reason)
 {
-	if (unlikely(pkt->tracer)) {
+	if (vsw_is_traced(pkt)) {
 		pkt->tracer->tell(pkt->tracer, pkt, &(struct vsw_step_info) {
 			.step = VSW_STEP_DROP, .port = port, .reason = reason,
 		});
@@ -57,7 +61,7 @@ static void transmit(const struct vsw_pkt *pkt, struct vsw_port *out,
 		return;
 	}
 	vsw_vlan_tag(pkt, out, skb);
-	if (unlikely(pkt->tracer)) {
+	if (vsw_is_traced(pkt)) {
 		tell_sent(pkt, out, skb);
 		return;
 	}
@@ -87,7 +91,7 @@ static void tap(const struct vsw_pkt *pkt, bool to_host)
 	struct sk_buff *skb = pkt->skb;
 
 	if (likely(!(READ_ONCE(pkt->sw->dev->flags) & IFF_PROMISC)) ||
-	    pkt->tracer)
+	    vsw_is_traced(pkt))
 		return;
 	if (!host || pkt->in == host || !dev_nit_active(host->dev))
 		return;
@@ -115,7 +119,7 @@ static enum vsw_drop flood(struct vsw_pkt *pkt)
 	/* Pairs with the release in find_room(): the blocks are there. */
 	n_blocks = smp_load_acquire(&sw->n_blocks);
 	for (b = 0; b < n_blocks; b++) {
-		if (unlikely(pkt->tracer && pkt->tracer->is_full))
+		if (vsw_is_traced(pkt) && pkt->tracer->is_full)
 			break;
 		block = rcu_dereference(sw->blocks[b]);
 		ports = READ_ONCE(block->vlan[pkt->vid]) &
@@ -140,15 +144,74 @@ static enum vsw_drop flood(struct vsw_pkt *pkt)
 	return VSW_DROP_NONE;
 }
 
+/* The port that a rule names, or why there is none for this frame. */
+static struct vsw_port *find_output(const struct vsw_pkt *pkt,
+				    const struct vsw_action *action,
+				    enum vsw_drop *drop)
+{
+	struct vsw_port *out = vsw_action_port(pkt->sw, action);
+
+	*drop = VSW_DROP_NONE;
+	if (unlikely(!out))
+		*drop = VSW_DROP_OUTPUT_GONE;
+	else if (unlikely(out == pkt->in))
+		*drop = VSW_DROP_SAME_PORT;
+	return out;
+}
+
+void vsw_mirror(const struct vsw_pkt *pkt, const struct vsw_action *action)
+{
+	struct sk_buff *skb = skb_clone(pkt->skb, GFP_ATOMIC);
+	enum vsw_drop drop;
+	struct vsw_port *out = find_output(pkt, action, &drop);
+
+	if (skb)
+		vsw_ct_forget(skb);
+	if (unlikely(drop))
+		drop_frame(pkt, pkt->in, skb, drop);
+	else
+		transmit(pkt, out, skb);
+}
+
+void vsw_answer(const struct vsw_pkt *pkt, struct sk_buff *skb)
+{
+	transmit(pkt, pkt->in, skb);
+}
+
+/* To the ports that a rule names. Consumes the frame unless it returns a reason
+ * to drop it.
+ */
+static enum vsw_drop output(struct vsw_pkt *pkt)
+{
+	unsigned int i, last = pkt->n_outputs - 1;
+	const struct vsw_port *host = READ_ONCE(pkt->sw->host);
+	enum vsw_drop drop;
+	struct vsw_port *out;
+	bool to_host = false;
+
+	for (i = 0; i < last; i++) {
+		to_host |= vsw_action_port(pkt->sw, &pkt->output[i]) == host;
+		vsw_mirror(pkt, &pkt->output[i]);
+	}
+	out = find_output(pkt, &pkt->output[last], &drop);
+	if (unlikely(drop))
+		return drop;
+	tap(pkt, to_host || out == host);
+	transmit(pkt, out, pkt->skb);
+	return VSW_DROP_NONE;
+}
+
 /* Consumes the frame unless it returns a reason to drop it. */
 static enum vsw_drop forward(struct vsw_pkt *pkt)
 {
 	const u8 *dst = eth_hdr(pkt->skb)->h_dest;
 	struct vsw_port *out = NULL;
 
+	if (unlikely(pkt->n_outputs))
+		return output(pkt);
 	if (likely(!is_multicast_ether_addr(dst)))
 		out = vsw_fdb_lookup(pkt->sw, dst, pkt->vid);
-	if (unlikely(pkt->tracer))
+	if (vsw_is_traced(pkt))
 		pkt->tracer->tell(pkt->tracer, pkt, &(struct vsw_step_info) {
 			.step = VSW_STEP_LOOKUP, .port = out,
 		});
@@ -180,7 +243,7 @@ static __always_inline enum vsw_drop run(struct vsw_pkt *pkt)
 	drop = vsw_parse(pkt);
 	if (likely(!drop))
 		drop = vsw_port_ingress(pkt);
-	if (unlikely(pkt->tracer && !drop))
+	if (!drop && vsw_is_traced(pkt))
 		pkt->tracer->tell(pkt->tracer, pkt, &(struct vsw_step_info) {
 			.step = VSW_STEP_RECEIVE, .port = pkt->in,
 		});

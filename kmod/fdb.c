@@ -182,7 +182,7 @@ enum vsw_drop vsw_fdb_learn(struct vsw_pkt *pkt)
 	struct vsw_fdb_entry *entry;
 	u8 type;
 
-	if (unlikely(pkt->tracer))
+	if (vsw_is_traced(pkt))
 		return trace_learning(pkt, mac);
 	entry = find_entry(pkt->sw, vsw_fdb_key(mac, pkt->vid), &index, &type,
 			   NULL);

@@ -7,6 +7,7 @@
 
 #include "fdb_table.h"
 #include "netlink.h"
+#include "rule_ct.h"
 #include "switch.h"
 
 static int __init vsw_init(void)
@@ -16,9 +17,12 @@ static int __init vsw_init(void)
 	err = vsw_fdb_cache_init();
 	if (err)
 		return err;
-	err = vsw_switch_net_init();
+	err = vsw_ct_init();
 	if (err)
 		goto err_fdb;
+	err = vsw_switch_net_init();
+	if (err)
+		goto err_ct;
 	err = vsw_nl_module_init();
 	if (err)
 		goto err_net;
@@ -31,6 +35,8 @@ err_netlink:
 	vsw_nl_module_exit();
 err_net:
 	vsw_switch_net_exit();
+err_ct:
+	vsw_ct_exit();
 err_fdb:
 	vsw_fdb_cache_exit();
 	return err;
@@ -44,6 +50,7 @@ static void __exit vsw_exit(void)
 	vsw_switch_net_exit();
 	/* Ports are freed by RCU callbacks. */
 	rcu_barrier();
+	vsw_ct_exit();
 	vsw_fdb_cache_exit();
 }
 

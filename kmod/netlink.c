@@ -49,6 +49,11 @@ static struct netlink_range_validation fdb_limit_range = {
 #define VLANS		NLA_POLICY_EXACT_LEN(VSW_VLANS_LEN)
 #define RANGE		NLA_POLICY_EXACT_LEN(sizeof(struct vsw_range))
 #define MASKED(len)	NLA_POLICY_EXACT_LEN(2 * (len))
+#define IPV4		NLA_POLICY_EXACT_LEN(sizeof(struct in_addr))
+#define IPV6		NLA_POLICY_EXACT_LEN(sizeof(struct in6_addr))
+#define GROUP		{ .type = NLA_NUL_STRING, .len = VSW_NAME_MAX }
+#define POLICY(max)	NLA_POLICY_MAX(NLA_U32, VSW_POLICY_ ## max)
+#define BAND		NLA_POLICY_MAX(NLA_U8, VSW_BANDS - 1)
 #define FRAME		NLA_POLICY_RANGE(NLA_BINARY, VSW_TRACE_FRAME_MIN, \
 					 VSW_TRACE_FRAME_MAX)
 #define VID		NLA_POLICY_RANGE(NLA_U16, 1, VLAN_N_VID - 2)
@@ -69,6 +74,8 @@ static const struct nla_policy switch_set_policy[] = {
 	[VSW_A_SWITCH_IFINDEX]		= IFINDEX,
 	[VSW_A_SWITCH_AGEING]		= AGEING,
 	[VSW_A_SWITCH_FDB_LIMIT]	= FDB_LIMIT,
+	[VSW_A_SWITCH_POLICY]		= POLICY(DROP),
+	[VSW_A_SWITCH_CT_ZONE]		= { .type = NLA_U16 },
 };
 
 static const struct nla_policy port_ref_policy[] = {
@@ -94,6 +101,8 @@ static const struct nla_policy port_set_policy[] = {
 	[VSW_A_PORT_VLAN_MODE]		= VLAN_MODE,
 	[VSW_A_PORT_PVID]		= PVID,
 	[VSW_A_PORT_VLANS]		= VLANS,
+	[VSW_A_PORT_POLICY]		= POLICY(SWITCH),
+	[VSW_A_PORT_RULES]		= GROUP,
 };
 
 static const struct nla_policy fdb_get_policy[] = {
@@ -148,11 +157,33 @@ static const struct nla_policy match_policy[] = {
 	[VSW_A_MATCH_ARP_TARGET_MAC]	= MASKED(ETH_ALEN),
 	[VSW_A_MATCH_ND_TARGET]		= MASKED(sizeof(struct in6_addr)),
 	[VSW_A_MATCH_MARK]		= MASKED(sizeof(u32)),
+	[VSW_A_MATCH_CT]		= RANGE,
 };
 
 static const struct nla_policy action_policy[] = {
 	[VSW_A_ACTION_PERMIT]		= { .type = NLA_FLAG },
 	[VSW_A_ACTION_DROP]		= { .type = NLA_FLAG },
+	[VSW_A_ACTION_REJECT]		= { .type = NLA_FLAG },
+	[VSW_A_ACTION_OUTPUT]		= IFINDEX,
+	[VSW_A_ACTION_GOTO]		= NLA_POLICY_RANGE(NLA_U8, 1,
+							   VSW_BANDS - 1),
+	[VSW_A_ACTION_MIRROR]		= IFINDEX,
+	[VSW_A_ACTION_MARK]		= MASKED(sizeof(u32)),
+	[VSW_A_ACTION_VLAN_SET]		= VID,
+	[VSW_A_ACTION_VLAN_PUSH]	= VID,
+	[VSW_A_ACTION_VLAN_POP]		= { .type = NLA_FLAG },
+	[VSW_A_ACTION_MAC_SRC]		= NLA_POLICY_ETH_ADDR,
+	[VSW_A_ACTION_MAC_DST]		= NLA_POLICY_ETH_ADDR,
+	[VSW_A_ACTION_IPV4_SRC]		= IPV4,
+	[VSW_A_ACTION_IPV4_DST]		= IPV4,
+	[VSW_A_ACTION_IPV6_SRC]		= IPV6,
+	[VSW_A_ACTION_IPV6_DST]		= IPV6,
+	[VSW_A_ACTION_SPORT]		= { .type = NLA_U16 },
+	[VSW_A_ACTION_DPORT]		= { .type = NLA_U16 },
+	[VSW_A_ACTION_TTL]		= NLA_POLICY_MIN(NLA_U8, 1),
+	[VSW_A_ACTION_TTL_DEC]		= { .type = NLA_FLAG },
+	[VSW_A_ACTION_DSCP]		= NLA_POLICY_MAX(NLA_U8, 63),
+	[VSW_A_ACTION_CT_COMMIT]	= { .type = NLA_FLAG },
 };
 
 static const struct nla_policy rule_switch_policy[] = {
@@ -168,6 +199,7 @@ static const struct nla_policy rule_del_policy[] = {
 	[VSW_A_RULE_SWITCH]		= IFINDEX,
 	[VSW_A_RULE_ID]			= RULE_ID,
 	[VSW_A_RULE_PRIO]		= PRIO,
+	[VSW_A_RULE_BAND]		= BAND,
 };
 
 static const struct nla_policy rule_new_policy[] = {
@@ -176,6 +208,8 @@ static const struct nla_policy rule_new_policy[] = {
 	[VSW_A_RULE_MATCH]		= NLA_POLICY_NESTED(match_policy),
 	[VSW_A_RULE_EXCEPT]		= NLA_POLICY_NESTED(match_policy),
 	[VSW_A_RULE_ACTIONS]		= NLA_POLICY_NESTED(action_policy),
+	[VSW_A_RULE_BAND]		= BAND,
+	[VSW_A_RULE_GROUP]		= GROUP,
 };
 
 static const struct nla_policy trace_policy[] = {
@@ -499,6 +533,34 @@ int vsw_nl_reject(struct nlattr **attrs, int attr, const char *why,
 	if (extack)
 		extack->_msg = why;
 	return -EINVAL;
+}
+
+/**
+ * vsw_nl_port_of - the port of a switch that an attribute names
+ * @sw: the switch
+ * @attr: u32, its ifindex
+ * @extack: where to say why not
+ *
+ * Context: RTNL.
+ * Return: the port or an error.
+ */
+struct vsw_port *vsw_nl_port_of(const struct vsw_switch *sw,
+				const struct nlattr *attr,
+				struct netlink_ext_ack *extack)
+{
+	struct vsw_port *port = NULL;
+	struct net_device *dev;
+
+	dev = __dev_get_by_index(dev_net(sw->dev), nla_get_u32(attr));
+	if (dev)
+		port = vsw_netdev_port_rcu(dev);
+	if (dev && (!port || port->sw != sw))
+		port = vsw_switch_adapter_rcu(dev);
+	if (port && port->sw == sw)
+		return port;
+	NL_SET_ERR_MSG_ATTR(extack, attr,
+			    "The device is not a port of this switch");
+	return ERR_PTR(-EINVAL);
 }
 
 /**

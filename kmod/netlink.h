@@ -27,6 +27,9 @@ int vsw_nl_narrow(struct netlink_callback *cb, int switch_attr, int port_attr,
 		  struct vsw_switch **sw, struct vsw_port **port);
 int vsw_nl_reject(struct nlattr **attrs, int attr, const char *why,
 		  struct netlink_ext_ack *extack);
+struct vsw_port *vsw_nl_port_of(const struct vsw_switch *sw,
+				const struct nlattr *attr,
+				struct netlink_ext_ack *extack);
 const char *vsw_nl_name(const struct nlattr *attr,
 			struct netlink_ext_ack *extack);
 void vsw_nl_multicast(struct net *net, struct sk_buff *skb, int group);
@@ -74,6 +77,9 @@ void vsw_nl_rule_exit(void);
 int vsw_nl_match(struct vsw_rule_cfg *cfg, const struct vsw_switch *sw,
 		 struct netlink_ext_ack *extack);
 void vsw_nl_match_free(struct vsw_rule_cfg *cfg);
+int vsw_nl_actions(struct vsw_rule_cfg *cfg, const struct vsw_switch *sw,
+		   struct netlink_ext_ack *extack);
+void vsw_nl_actions_free(struct vsw_rule_cfg *cfg);
 
 int vsw_nl_module_init(void);
 void vsw_nl_module_exit(void);

@@ -6,10 +6,7 @@
 #include <linux/unaligned.h>
 
 #include "netlink.h"
-#include "port.h"
-#include "port_netdev.h"
 #include "rule.h"
-#include "switch.h"
 
 /* How the value of a field is given, and what it becomes. */
 enum kind {
@@ -91,6 +88,7 @@ static const struct field fields[VSW_A_MATCH_MAX + 1] = {
 	[VSW_A_MATCH_ARP_TARGET_MAC] = FIELD(MAC, VSW_KEY_INNER + 1, 0,
 					     VSW_HAS_ARP),
 	[VSW_A_MATCH_ND_TARGET]	= FIELD(IPV6, VSW_KEY_INNER, 0, VSW_HAS_ND),
+	[VSW_A_MATCH_CT]	= RANGE(STATE, VSW_KEY_CT_SHIFT, VSW_CT_MAX, 0),
 	[VSW_A_MATCH_MARK]	= { .kind = KIND_MASK, .word = VSW_KEY_FROM,
 				    .max = U32_MAX },
 };
@@ -219,21 +217,6 @@ static int take_ipv6(struct values *to, const struct field *field,
 	return 0;
 }
 
-static bool is_port_of(const struct vsw_switch *sw, u32 ifindex)
-{
-	const struct vsw_port *port;
-	struct net_device *dev;
-
-	dev = __dev_get_by_index(dev_net(sw->dev), ifindex);
-	if (!dev)
-		return false;
-	port = vsw_netdev_port_rcu(dev);
-	if (port && port->sw == sw)
-		return true;
-	port = vsw_switch_adapter_rcu(dev);
-	return port && port->sw == sw;
-}
-
 /* A port is its ifindex, which no later port has: the rules of one that goes
  * stay, and match nothing.
  */
@@ -241,14 +224,11 @@ static int take_port(struct values *to, const struct field *field,
 		     const struct nlattr *attr, const struct vsw_switch *sw,
 		     struct netlink_ext_ack *extack)
 {
-	u32 ifindex = nla_get_u32(attr);
+	const struct vsw_port *port = vsw_nl_port_of(sw, attr, extack);
 
-	if (!is_port_of(sw, ifindex)) {
-		NL_SET_ERR_MSG_ATTR(extack, attr,
-				    "The device is not a port of this switch");
-		return -EINVAL;
-	}
-	put_word(to, field, U32_MAX, ifindex);
+	if (IS_ERR(port))
+		return PTR_ERR(port);
+	put_word(to, field, U32_MAX, port->dev->ifindex);
 	return 0;
 }
 

@@ -8,6 +8,7 @@
 #include "event.h"
 #include "netlink.h"
 #include "port.h"
+#include "rule.h"
 #include "stats.h"
 #include "switch.h"
 
@@ -74,6 +75,9 @@ static int fill_port(struct sk_buff *skb, const struct vsw_port *port,
 	    nla_put_u32(skb, VSW_A_PORT_TYPE, port->ops->type) ||
 	    fill_vlan(skb, port) ||
 	    nla_put_u8(skb, VSW_A_PORT_UP, vsw_port_is_up(port)) ||
+	    nla_put_u32(skb, VSW_A_PORT_POLICY, port->policy) ||
+	    (port->group && nla_put_string(skb, VSW_A_PORT_RULES,
+					   port->group->name)) ||
 	    fill_stats(skb, port)) {
 		genlmsg_cancel(skb, hdr);
 		return -EMSGSIZE;
@@ -317,6 +321,27 @@ unlock:
 	return err;
 }
 
+/* All of it, or nothing. */
+static int set_port(struct vsw_port *port, struct genl_info *info,
+		    const struct vsw_vlan_cfg *vlan)
+{
+	struct nlattr *policy = info->attrs[VSW_A_PORT_POLICY];
+	struct nlattr *rules = info->attrs[VSW_A_PORT_RULES];
+	struct vsw_rule_port_cfg cfg = {
+		.policy	= policy ? nla_get_u32(policy) : port->policy,
+		.name	= rules ? nla_data(rules) : NULL,
+	};
+	int err;
+
+	err = vsw_rule_prepare_port(port, &cfg, info->extack);
+	if (err)
+		return err;
+	if (vlan)
+		err = vsw_port_set_vlan(port, vlan, info->extack);
+	vsw_rule_set_port(port, &cfg, !err);
+	return err;
+}
+
 /**
  * vsw_nl_port_set - %VSW_CMD_PORT_SET
  * @skb: the request
@@ -340,13 +365,14 @@ int vsw_nl_port_set(struct sk_buff *skb, struct genl_info *info)
 	err = take_vlan(port->sw, info->attrs, &cfg, info->extack);
 	if (err < 0)
 		goto unlock;
-	if (err) {
+	if (err && !info->attrs[VSW_A_PORT_POLICY] &&
+	    !info->attrs[VSW_A_PORT_RULES]) {
 		NL_SET_ERR_MSG(info->extack,
-			       "Nothing to change: give the port's VLANs");
+			       "Nothing to change: give the port's VLANs, rules or policy");
 		err = -EINVAL;
 		goto unlock;
 	}
-	err = vsw_port_set_vlan(port, &cfg, info->extack);
+	err = set_port(port, info, err ? NULL : &cfg);
 	if (!err)
 		vsw_event_port(port, VSW_CMD_PORT_SET_NTF);
 unlock:

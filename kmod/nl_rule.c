@@ -13,8 +13,10 @@
 static size_t rule_size(const struct vsw_rule *rule)
 {
 	return NLMSG_ALIGN(GENL_HDRLEN) + 4 * nla_total_size(sizeof(u32)) +
-	       2 * nla_total_size_64bit(sizeof(u64)) + 4 * nla_total_size(0) +
-	       NLA_ALIGN(rule->match_len) + NLA_ALIGN(rule->except_len);
+	       nla_total_size(sizeof(u8)) + nla_total_size(VSW_NAME_MAX + 1) +
+	       2 * nla_total_size_64bit(sizeof(u64)) + 3 * nla_total_size(0) +
+	       NLA_ALIGN(rule->match_len) + NLA_ALIGN(rule->except_len) +
+	       NLA_ALIGN(rule->action_len);
 }
 
 static int put_nest(struct sk_buff *skb, int type, const void *data,
@@ -25,15 +27,18 @@ static int put_nest(struct sk_buff *skb, int type, const void *data,
 	return nla_put(skb, type | NLA_F_NESTED, len, data);
 }
 
-static int put_actions(struct sk_buff *skb, const struct vsw_rule *rule)
+/* What a rule says, as it was given. */
+static int put_saying(struct sk_buff *skb, const struct vsw_rule *rule)
 {
-	struct nlattr *nest = nla_nest_start(skb, VSW_A_RULE_ACTIONS);
+	const u8 *at = rule->attrs;
 
-	if (!nest || nla_put_flag(skb, rule->verdict ? VSW_A_ACTION_DROP :
-						       VSW_A_ACTION_PERMIT))
+	if (put_nest(skb, VSW_A_RULE_MATCH, at, rule->match_len))
 		return -EMSGSIZE;
-	nla_nest_end(skb, nest);
-	return 0;
+	at += rule->match_len;
+	if (put_nest(skb, VSW_A_RULE_EXCEPT, at, rule->except_len))
+		return -EMSGSIZE;
+	at += rule->except_len;
+	return put_nest(skb, VSW_A_RULE_ACTIONS, at, rule->action_len);
 }
 
 static int put_counters(struct sk_buff *skb, const struct vsw_rule *rule)
@@ -64,10 +69,10 @@ static int fill_rule(struct sk_buff *skb, const struct vsw_switch *sw,
 	if (nla_put_u32(skb, VSW_A_RULE_SWITCH, sw->dev->ifindex) ||
 	    nla_put_u32(skb, VSW_A_RULE_ID, rule->id) ||
 	    nla_put_u32(skb, VSW_A_RULE_PRIO, rule->prio) ||
-	    put_nest(skb, VSW_A_RULE_MATCH, rule->attrs, rule->match_len) ||
-	    put_nest(skb, VSW_A_RULE_EXCEPT, rule->attrs + rule->match_len,
-		     rule->except_len) ||
-	    put_actions(skb, rule) || put_counters(skb, rule)) {
+	    nla_put_u8(skb, VSW_A_RULE_BAND, rule->band) ||
+	    (rule->group && nla_put_string(skb, VSW_A_RULE_GROUP,
+					   rule->group->name)) ||
+	    put_saying(skb, rule) || put_counters(skb, rule)) {
 		genlmsg_cancel(skb, hdr);
 		return -EMSGSIZE;
 	}
@@ -138,13 +143,15 @@ static int dump_rules(struct sk_buff *skb, struct netlink_callback *cb,
 {
 	u32 prio = VSW_RULE_PRIO_MAX, id = 0;
 	struct vsw_rule *rule;
+	u8 band = 0;
 	int err;
 
 	if (cb->args[1]) {
 		prio = cb->args[1] - 1;
 		id = cb->args[2];
+		band = cb->args[3];
 	}
-	while ((rule = vsw_rule_next(sw, prio, id))) {
+	while ((rule = vsw_rule_next(sw, band, prio, id))) {
 		err = fill_rule(skb, sw, rule, NETLINK_CB(cb->skb).portid,
 				cb->nlh->nlmsg_seq, NLM_F_MULTI,
 				VSW_CMD_RULE_GET, cb);
@@ -154,6 +161,8 @@ static int dump_rules(struct sk_buff *skb, struct netlink_callback *cb,
 		id = rule->id + 1;
 		cb->args[1] = prio + 1;
 		cb->args[2] = id;
+		band = rule->band;
+		cb->args[3] = band;
 	}
 	return 0;
 }
@@ -227,34 +236,6 @@ unlock:
 	return skb->len ?: err;
 }
 
-/* What a rule does: one action, so far, is all there can be. */
-static int take_actions(struct genl_info *info, enum vsw_drop *verdict)
-{
-	struct nlattr *actions = info->attrs[VSW_A_RULE_ACTIONS];
-	const struct nlattr *attr, *last = NULL;
-	int rem;
-
-	if (GENL_REQ_ATTR_CHECK(info, VSW_A_RULE_ACTIONS)) {
-		NL_SET_ERR_MSG(info->extack, "What the rule does is not said");
-		return -EINVAL;
-	}
-	nla_for_each_nested(attr, actions, rem) {
-		if (last) {
-			NL_SET_ERR_MSG_ATTR(info->extack, attr,
-					    "The action before this one ends the frame's way");
-			return -EINVAL;
-		}
-		last = attr;
-		*verdict = nla_type(attr) == VSW_A_ACTION_DROP ?
-			   VSW_DROP_RULE : VSW_DROP_NONE;
-	}
-	if (last)
-		return 0;
-	NL_SET_ERR_MSG_ATTR(info->extack, actions,
-			    "What the rule does is not said");
-	return -EINVAL;
-}
-
 static int check_length(const struct vsw_rule_cfg *cfg,
 			struct netlink_ext_ack *extack)
 {
@@ -264,6 +245,7 @@ static int check_length(const struct vsw_rule_cfg *cfg,
 		len += nla_len(cfg->match);
 	if (cfg->except)
 		len += nla_len(cfg->except);
+	len += nla_len(cfg->action);
 	if (len <= VSW_RULE_MATCH_LEN_MAX)
 		return 0;
 	NL_SET_ERR_MSG_ATTR(extack, cfg->match ?: cfg->except,
@@ -284,15 +266,28 @@ int vsw_nl_rule_new(struct sk_buff *skb, struct genl_info *info)
 		.prio	= VSW_RULE_PRIO_DEFAULT,
 		.match	= info->attrs[VSW_A_RULE_MATCH],
 		.except	= info->attrs[VSW_A_RULE_EXCEPT],
+		.action	= info->attrs[VSW_A_RULE_ACTIONS],
 	};
 	struct vsw_switch *sw;
 	int err;
 
 	if (info->attrs[VSW_A_RULE_PRIO])
 		cfg.prio = nla_get_u32(info->attrs[VSW_A_RULE_PRIO]);
-	err = take_actions(info, &cfg.verdict);
-	if (!err)
-		err = check_length(&cfg, info->extack);
+	if (info->attrs[VSW_A_RULE_BAND])
+		cfg.band = nla_get_u8(info->attrs[VSW_A_RULE_BAND]);
+	if (info->attrs[VSW_A_RULE_GROUP])
+		cfg.group = nla_data(info->attrs[VSW_A_RULE_GROUP]);
+	if (GENL_REQ_ATTR_CHECK(info, VSW_A_RULE_ACTIONS)) {
+		NL_SET_ERR_MSG(info->extack, "What the rule does is not said");
+		return -EINVAL;
+	}
+	err = check_length(&cfg, info->extack);
+	if (!err && cfg.group && !*cfg.group) {
+		NL_SET_ERR_MSG_ATTR(info->extack,
+				    info->attrs[VSW_A_RULE_GROUP],
+				    "The name of the group is empty");
+		err = -EINVAL;
+	}
 	if (err)
 		return err;
 	rtnl_lock();
@@ -300,11 +295,13 @@ int vsw_nl_rule_new(struct sk_buff *skb, struct genl_info *info)
 			   VSW_A_RULE_SWITCH, info->extack);
 	err = PTR_ERR_OR_ZERO(sw);
 	if (!err)
+		err = vsw_nl_actions(&cfg, sw, info->extack);
+	if (!err)
 		err = vsw_nl_match(&cfg, sw, info->extack);
-	if (!err) {
+	if (!err)
 		err = vsw_rule_add(sw, &cfg, info->snd_portid, info->extack);
-		vsw_nl_match_free(&cfg);
-	}
+	vsw_nl_match_free(&cfg);
+	vsw_nl_actions_free(&cfg);
 	rtnl_unlock();
 	return err;
 }
@@ -312,16 +309,19 @@ int vsw_nl_rule_new(struct sk_buff *skb, struct genl_info *info)
 static int del_by_prio(struct vsw_switch *sw, struct genl_info *info)
 {
 	struct nlattr *prio = info->attrs[VSW_A_RULE_PRIO];
+	u8 band = 0;
 
+	if (info->attrs[VSW_A_RULE_BAND])
+		band = nla_get_u8(info->attrs[VSW_A_RULE_BAND]);
 	if (!prio) {
 		NL_SET_ERR_ATTR_MISS(info->extack, NULL, VSW_A_RULE_ID);
 		NL_SET_ERR_MSG(info->extack, "Which rule is not said");
 		return -EINVAL;
 	}
-	if (vsw_rule_del(sw, 0, nla_get_u32(prio)))
+	if (vsw_rule_del_prio(sw, band, nla_get_u32(prio)))
 		return 0;
 	NL_SET_ERR_MSG_ATTR(info->extack, prio,
-			    "The switch has no rule with this prio");
+			    "The band has no rule with this prio");
 	return -ENOENT;
 }
 
@@ -332,9 +332,12 @@ static int del_by_id(struct vsw_switch *sw, struct genl_info *info)
 
 	err = vsw_nl_reject(info->attrs, VSW_A_RULE_PRIO,
 			    "The ID is enough", info->extack);
+	if (!err)
+		err = vsw_nl_reject(info->attrs, VSW_A_RULE_BAND,
+				    "The ID is enough", info->extack);
 	if (err)
 		return err;
-	if (vsw_rule_del(sw, nla_get_u32(id), -1))
+	if (vsw_rule_del(sw, nla_get_u32(id)))
 		return 0;
 	NL_SET_ERR_MSG_ATTR(info->extack, id,
 			    "The switch has no rule with this ID");
@@ -343,7 +346,7 @@ static int del_by_id(struct vsw_switch *sw, struct genl_info *info)
 
 static int flush(struct vsw_switch *sw, struct genl_info *info)
 {
-	vsw_rule_del(sw, 0, -1);
+	vsw_rule_flush(sw);
 	return 0;
 }
 

@@ -7,6 +7,7 @@
 
 #include "event.h"
 #include "netlink.h"
+#include "rule.h"
 #include "switch.h"
 
 static int fill_switch(struct sk_buff *skb, const struct vsw_switch *sw,
@@ -30,7 +31,9 @@ static int fill_switch(struct sk_buff *skb, const struct vsw_switch *sw,
 			READ_ONCE(fdb->learned)) ||
 	    nla_put_u64_64bit(skb, VSW_A_SWITCH_FDB_REFUSED,
 			      atomic64_read(&fdb->refused), VSW_A_SWITCH_PAD) ||
-	    nla_put_u32(skb, VSW_A_SWITCH_PORT_COUNT, sw->n_ports)) {
+	    nla_put_u32(skb, VSW_A_SWITCH_PORT_COUNT, sw->n_ports) ||
+	    nla_put_u32(skb, VSW_A_SWITCH_POLICY, sw->policy) ||
+	    nla_put_u16(skb, VSW_A_SWITCH_CT_ZONE, sw->ct_zone)) {
 		genlmsg_cancel(skb, hdr);
 		return -EMSGSIZE;
 	}
@@ -176,19 +179,28 @@ int vsw_nl_switch_new(struct sk_buff *skb, struct genl_info *info)
  */
 int vsw_nl_switch_set(struct sk_buff *skb, struct genl_info *info)
 {
+	struct nlattr *policy = info->attrs[VSW_A_SWITCH_POLICY];
+	struct nlattr *zone = info->attrs[VSW_A_SWITCH_CT_ZONE];
 	struct vsw_switch_cfg cfg;
 	struct vsw_switch *sw;
+	int err;
 
 	if (!info->attrs[VSW_A_SWITCH_AGEING] &&
-	    !info->attrs[VSW_A_SWITCH_FDB_LIMIT]) {
+	    !info->attrs[VSW_A_SWITCH_FDB_LIMIT] && !policy && !zone) {
 		NL_SET_ERR_MSG(info->extack,
-			       "Nothing to change: give an ageing time or a limit");
+			       "Nothing to change: give an ageing time, a limit, a policy or a zone");
 		return -EINVAL;
 	}
 	rtnl_lock();
 	sw = vsw_nl_switch(genl_info_net(info), info->attrs,
 			   VSW_A_SWITCH_IFINDEX, info->extack);
-	if (!IS_ERR(sw)) {
+	err = PTR_ERR_OR_ZERO(sw);
+	if (!err && policy)
+		err = vsw_rule_set_switch_policy(sw, nla_get_u32(policy),
+						 info->extack);
+	if (!err && zone)
+		WRITE_ONCE(sw->ct_zone, nla_get_u16(zone));
+	if (!err) {
 		cfg.ageing = sw->fdb.ageing / HZ;
 		cfg.fdb_limit = sw->fdb.limit;
 		take_settings(&cfg, info->attrs);
@@ -196,7 +208,7 @@ int vsw_nl_switch_set(struct sk_buff *skb, struct genl_info *info)
 		vsw_event_switch(sw, VSW_CMD_SWITCH_SET_NTF);
 	}
 	rtnl_unlock();
-	return PTR_ERR_OR_ZERO(sw);
+	return err;
 }
 
 /**

@@ -11,6 +11,7 @@
 #include "event.h"
 #include "fdb.h"
 #include "port.h"
+#include "rule.h"
 #include "stats.h"
 
 /**
@@ -268,6 +269,7 @@ static void unpublish(struct vsw_port *port)
 	RCU_INIT_POINTER(port->block->ports[port->index % VSW_BLOCK_PORTS],
 			 NULL);
 	port->sw->n_ports--;
+	vsw_rule_forget_port(port);
 	call_rcu(&port->rcu, free_port);
 }
 
@@ -326,6 +328,7 @@ struct vsw_port *vsw_port_add(struct vsw_switch *sw, struct net_device *dev,
 	port->block = block;
 	port->index = index;
 	port->bit = BIT(index % VSW_BLOCK_PORTS);
+	vsw_rule_init_port(port);
 	rcu_assign_pointer(block->ports[index % VSW_BLOCK_PORTS], port);
 	sw->n_ports++;
 	vsw_vlan_set(port, cfg);

@@ -54,6 +54,28 @@ void vsw_refuse(struct vsw_port *in, struct sk_buff *skb, unsigned int len,
 		enum vsw_drop reason);
 
 /**
+ * vsw_mirror - send a copy of a frame to the port that an action names
+ * @pkt: the frame
+ * @action: the action
+ *
+ * Defined by datapath.c, too.
+ *
+ * Context: RCU read section, bottom halves off.
+ */
+void vsw_mirror(const struct vsw_pkt *pkt, const struct vsw_action *action);
+
+/**
+ * vsw_answer - send a frame back to where another came from
+ * @pkt: the other; the answer is in the same VLAN
+ * @skb: the answer, at its Ethernet header; consumed
+ *
+ * Defined by datapath.c, too.
+ *
+ * Context: RCU read section, bottom halves off.
+ */
+void vsw_answer(const struct vsw_pkt *pkt, struct sk_buff *skb);
+
+/**
  * vsw_ends_at - is a device one at which frames end?
  * @dev: the device
  *

@@ -19,6 +19,8 @@
 
 DEFINE_STATIC_KEY_FALSE(vsw_rules_used);
 
+#define GROUP_MASK	GENMASK_ULL(63, VSW_KEY_GROUP_SHIFT)
+
 /* Rules that may be dead before who makes more has to wait for them. */
 #define DEAD_MAX	VSW_RULES_MAX
 
@@ -33,6 +35,7 @@ static void free_rule(struct vsw_rule *rule)
 	if (!rule->is_inherited)
 		free_percpu(rule->stats);
 	kfree(rule->excepts);
+	kfree(rule->actions);
 	kfree(rule);
 }
 
@@ -66,6 +69,7 @@ static void purge(struct vsw_rules *rules)
 
 	list_for_each_entry_safe(rule, next, &rules->dying, list) {
 		vsw_rule_table_unlink(&rules->table, rule);
+		vsw_group_put(&rules->groups, rule->group);
 		list_del(&rule->list);
 		rules->n_dead--;
 		call_rcu(&rule->rcu, free_rule_rcu);
@@ -121,6 +125,7 @@ static struct vsw_rules *alloc_rules(void)
 		return NULL;
 	}
 	mutex_init(&rules->lock);
+	vsw_groups_init(&rules->groups);
 	rules->order = RB_ROOT;
 	idr_init_base(&rules->ids, 1);
 	INIT_LIST_HEAD(&rules->staged);
@@ -130,9 +135,16 @@ static struct vsw_rules *alloc_rules(void)
 	return rules;
 }
 
-/* The rules of a switch, which are made if need be. RTNL. */
-static struct vsw_rules *get_rules(struct vsw_switch *sw,
-				   struct netlink_ext_ack *extack)
+/**
+ * vsw_rules_get - the rules of a switch, which it has from now on
+ * @sw: the switch
+ * @extack: where to say why not
+ *
+ * Context: RTNL; may sleep.
+ * Return: the rules or an error.
+ */
+struct vsw_rules *vsw_rules_get(struct vsw_switch *sw,
+				struct netlink_ext_ack *extack)
 {
 	struct vsw_rules *rules = rtnl_dereference(sw->rules);
 
@@ -161,6 +173,7 @@ static void destroy_list(struct vsw_rules *rules, struct list_head *list)
 
 	list_for_each_entry_safe(rule, next, list, list) {
 		vsw_rule_table_unlink(&rules->table, rule);
+		vsw_group_put(&rules->groups, rule->group);
 		free_rule(rule);
 		cond_resched();
 	}
@@ -190,15 +203,18 @@ void vsw_rules_free(struct vsw_switch *sw)
 	destroy_list(rules, &rules->dead);
 	destroy_list(rules, &rules->staged);
 	vsw_rule_table_free(&rules->table);
+	vsw_groups_free(&rules->groups);
 	idr_destroy(&rules->ids);
 	kfree(rules);
 	vsw_rule_cache_put();
 	static_branch_dec(&vsw_rules_used);
 }
 
-/* Does rule @a decide before one with this prio and ID? */
-static bool is_before(const struct vsw_rule *a, u32 prio, u32 id)
+/* Does rule @a come before one in this band with this prio and ID? */
+static bool is_before(const struct vsw_rule *a, u8 band, u32 prio, u32 id)
 {
+	if (a->band != band)
+		return a->band < band;
 	if (a->prio != prio)
 		return a->prio > prio;
 	/* No rule has ID 0: it stands for the first. */
@@ -212,7 +228,7 @@ static void link_rule(struct vsw_rules *rules, struct vsw_rule *rule)
 	while (*at) {
 		parent = *at;
 		at = is_before(rb_entry(parent, struct vsw_rule, node),
-			       rule->prio, rule->id) ?
+			       rule->band, rule->prio, rule->id) ?
 		     &parent->rb_right : &parent->rb_left;
 	}
 	rb_link_node(&rule->node, parent, at);
@@ -239,14 +255,15 @@ static void kill_rule(struct vsw_switch *sw, struct vsw_rules *rules,
 	vsw_event_rule(sw, rule, VSW_CMD_RULE_DEL_NTF);
 }
 
-static struct vsw_rule *alloc_rule(const struct vsw_rule_cfg *cfg)
+static struct vsw_rule *alloc_rule(struct vsw_rule_cfg *cfg)
 {
 	unsigned int match = cfg->match ? nla_len(cfg->match) : 0;
 	unsigned int except = cfg->except ? nla_len(cfg->except) : 0;
+	unsigned int action = nla_len(cfg->action);
 	struct vsw_rule *rule;
 	int cpu;
 
-	rule = kzalloc(struct_size(rule, attrs, match + except),
+	rule = kzalloc(struct_size(rule, attrs, match + except + action),
 		       GFP_KERNEL_ACCOUNT);
 	if (!rule)
 		return NULL;
@@ -263,14 +280,17 @@ static struct vsw_rule *alloc_rule(const struct vsw_rule_cfg *cfg)
 		u64_stats_init(&per_cpu_ptr(rule->stats, cpu)->syncp);
 	rule->from = VSW_RULE_NEVER;
 	rule->prio = cfg->prio;
+	rule->band = cfg->band;
 	rule->verdict = cfg->verdict;
 	rule->n_excepts = cfg->n_excepts;
 	rule->match_len = match;
 	rule->except_len = except;
+	rule->action_len = action;
 	if (match)
 		memcpy(rule->attrs, nla_data(cfg->match), match);
 	if (except)
 		memcpy(rule->attrs + match, nla_data(cfg->except), except);
+	memcpy(rule->attrs + match + except, nla_data(cfg->action), action);
 	return rule;
 }
 
@@ -290,6 +310,11 @@ static int add_terms(struct vsw_rules *rules, struct vsw_rule *rule,
 		memset(value, 0, sizeof(value));
 		mask[cfg->need.word] = cfg->need.mask;
 		value[cfg->need.word] = cfg->need.value;
+		if (rule->group) {
+			mask[VSW_KEY_STATE] = GROUP_MASK;
+			value[VSW_KEY_STATE] = (u64)rule->group->id <<
+					       VSW_KEY_GROUP_SHIFT;
+		}
 		for (f = 0, alt = cfg->alts; f < cfg->n_fields; f++) {
 			vsw_key_alt_put(&alt[at[f]], mask, value);
 			alt += cfg->n_alts[f];
@@ -332,9 +357,23 @@ static bool is_staged_by(const struct vsw_rules *rules, u32 portid)
 	       READ_ONCE(rules->portid) == portid;
 }
 
+static int take_group(struct vsw_rules *rules, struct vsw_rule *rule,
+		      const char *name, struct netlink_ext_ack *extack)
+{
+	struct vsw_group *group;
+
+	if (!name)
+		return 0;
+	group = vsw_group_get(&rules->groups, name, extack);
+	if (IS_ERR(group))
+		return PTR_ERR(group);
+	rule->group = group;
+	return 0;
+}
+
 /* A rule of which all is done but to be there. */
 static struct vsw_rule *make_rule(struct vsw_rules *rules,
-				  const struct vsw_rule_cfg *cfg,
+				  struct vsw_rule_cfg *cfg,
 				  struct netlink_ext_ack *extack)
 {
 	struct vsw_rule *rule = alloc_rule(cfg);
@@ -344,7 +383,9 @@ static struct vsw_rule *make_rule(struct vsw_rules *rules,
 		NL_SET_ERR_MSG(extack, "No memory for the rule");
 		return ERR_PTR(-ENOMEM);
 	}
-	err = add_terms(rules, rule, cfg, extack);
+	err = take_group(rules, rule, cfg->group, extack);
+	if (!err)
+		err = add_terms(rules, rule, cfg, extack);
 	if (err) {
 		discard(rules, rule);
 		return ERR_PTR(err);
@@ -358,6 +399,8 @@ static struct vsw_rule *make_rule(struct vsw_rules *rules,
 		return ERR_PTR(-ENOMEM);
 	}
 	rule->id = id;
+	rule->actions = cfg->actions;
+	cfg->actions = NULL;
 	return rule;
 }
 
@@ -371,10 +414,10 @@ static struct vsw_rule *make_rule(struct vsw_rules *rules,
  * Context: RTNL; may sleep.
  * Return: 0 or an error.
  */
-int vsw_rule_add(struct vsw_switch *sw, const struct vsw_rule_cfg *cfg,
-		 u32 portid, struct netlink_ext_ack *extack)
+int vsw_rule_add(struct vsw_switch *sw, struct vsw_rule_cfg *cfg, u32 portid,
+		 struct netlink_ext_ack *extack)
 {
-	struct vsw_rules *rules = get_rules(sw, extack);
+	struct vsw_rules *rules = vsw_rules_get(sw, extack);
 	struct vsw_rule *rule;
 	u64 gen;
 	bool is_staged;
@@ -414,16 +457,18 @@ unlock:
 	return err;
 }
 
-/* The first rule that decides no earlier than one with this prio and ID. */
-static struct vsw_rule *rule_after(const struct vsw_rules *rules, u32 prio,
-				   u32 id)
+/* The first rule that comes no earlier than one in this band with this prio and
+ * ID.
+ */
+static struct vsw_rule *rule_after(const struct vsw_rules *rules, u8 band,
+				   u32 prio, u32 id)
 {
 	struct rb_node *node = rules->order.rb_node;
 	struct vsw_rule *rule, *found = NULL;
 
 	while (node) {
 		rule = rb_entry(node, struct vsw_rule, node);
-		if (is_before(rule, prio, id)) {
+		if (is_before(rule, band, prio, id)) {
 			node = node->rb_right;
 		} else {
 			found = rule;
@@ -434,38 +479,55 @@ static struct vsw_rule *rule_after(const struct vsw_rules *rules, u32 prio,
 }
 
 /**
- * vsw_rule_del - remove rules
+ * vsw_rule_del - remove a rule
  * @sw: the switch
- * @id: ID of the only one to remove; 0: all
- * @prio: remove only those with this prio; negative: with any
+ * @id: its ID
  *
  * Context: RTNL; may sleep.
  * Return: how many were removed.
  */
-unsigned int vsw_rule_del(struct vsw_switch *sw, u32 id, s32 prio)
+unsigned int vsw_rule_del(struct vsw_switch *sw, u32 id)
 {
 	struct vsw_rules *rules = rtnl_dereference(sw->rules);
-	unsigned int n = 0;
 	struct vsw_rule *rule;
-	struct rb_node *node;
+	u64 gen;
+
+	if (!rules)
+		return 0;
+	mutex_lock(&rules->lock);
+	rule = idr_find(&rules->ids, id);
+	if (rule) {
+		gen = vsw_rule_next_gen();
+		kill_rule(sw, rules, rule, gen);
+		publish(rules, gen);
+	}
+	mutex_unlock(&rules->lock);
+	return rule ? 1 : 0;
+}
+
+/**
+ * vsw_rule_del_prio - remove the rules of a band that have a prio
+ * @sw: the switch
+ * @band: the band
+ * @prio: the prio
+ *
+ * Context: RTNL; may sleep.
+ * Return: how many were removed.
+ */
+unsigned int vsw_rule_del_prio(struct vsw_switch *sw, u8 band, u32 prio)
+{
+	struct vsw_rules *rules = rtnl_dereference(sw->rules);
+	struct vsw_rule *rule;
+	unsigned int n = 0;
 	u64 gen;
 
 	if (!rules)
 		return 0;
 	mutex_lock(&rules->lock);
 	gen = vsw_rule_next_gen();
-	if (id) {
-		rule = idr_find(&rules->ids, id);
-		node = rule ? &rule->node : NULL;
-	} else {
-		rule = rule_after(rules, prio < 0 ? U32_MAX : prio, 0);
-		node = rule ? &rule->node : NULL;
-	}
-	while (node) {
-		rule = rb_entry(node, struct vsw_rule, node);
-		if (prio >= 0 && rule->prio != prio)
+	while ((rule = rule_after(rules, band, prio, 0))) {
+		if (rule->band != band || rule->prio != prio)
 			break;
-		node = id ? NULL : rb_next(node);
 		kill_rule(sw, rules, rule, gen);
 		n++;
 		cond_resched();
@@ -474,6 +536,37 @@ unsigned int vsw_rule_del(struct vsw_switch *sw, u32 id, s32 prio)
 		publish(rules, gen);
 	mutex_unlock(&rules->lock);
 	return n;
+}
+
+static void kill_all(struct vsw_switch *sw, struct vsw_rules *rules, u64 gen)
+{
+	struct rb_node *node;
+
+	while ((node = rb_first(&rules->order))) {
+		kill_rule(sw, rules, rb_entry(node, struct vsw_rule, node),
+			  gen);
+		cond_resched();
+	}
+}
+
+/**
+ * vsw_rule_flush - remove all rules
+ * @sw: the switch
+ *
+ * Context: RTNL; may sleep.
+ */
+void vsw_rule_flush(struct vsw_switch *sw)
+{
+	struct vsw_rules *rules = rtnl_dereference(sw->rules);
+	u64 gen;
+
+	if (!rules)
+		return;
+	mutex_lock(&rules->lock);
+	gen = vsw_rule_next_gen();
+	kill_all(sw, rules, gen);
+	publish(rules, gen);
+	mutex_unlock(&rules->lock);
 }
 
 /**
@@ -488,7 +581,7 @@ unsigned int vsw_rule_del(struct vsw_switch *sw, u32 id, s32 prio)
 int vsw_rule_begin(struct vsw_switch *sw, u32 portid,
 		   struct netlink_ext_ack *extack)
 {
-	struct vsw_rules *rules = get_rules(sw, extack);
+	struct vsw_rules *rules = vsw_rules_get(sw, extack);
 	int err = 0;
 
 	if (IS_ERR(rules))
@@ -528,17 +621,12 @@ static void replace_all(struct vsw_switch *sw, struct vsw_rules *rules)
 {
 	struct vsw_rule *rule, *next;
 	u64 gen = vsw_rule_next_gen();
-	struct rb_node *node;
 
 	list_for_each_entry(rule, &rules->staged, list) {
 		inherit(rules, rule);
 		cond_resched();
 	}
-	while ((node = rb_first(&rules->order))) {
-		kill_rule(sw, rules, rb_entry(node, struct vsw_rule, node),
-			  gen);
-		cond_resched();
-	}
+	kill_all(sw, rules, gen);
 	list_for_each_entry_safe(rule, next, &rules->staged, list) {
 		list_del(&rule->list);
 		activate(sw, rules, rule, gen);
@@ -636,19 +724,21 @@ struct vsw_rule *vsw_rule_find(const struct vsw_switch *sw, u32 id)
 }
 
 /**
- * vsw_rule_next - the next rule, in the order in which they decide
+ * vsw_rule_next - the next rule, by band and in the order in which they decide
  * @sw: the switch
- * @prio: from which prio on
+ * @band: from which band on
+ * @prio: from which prio on there
  * @id: from which ID with this prio on
  *
  * Context: RTNL.
  * Return: the rule, or NULL if there is none any more.
  */
-struct vsw_rule *vsw_rule_next(const struct vsw_switch *sw, u32 prio, u32 id)
+struct vsw_rule *vsw_rule_next(const struct vsw_switch *sw, u8 band, u32 prio,
+			       u32 id)
 {
 	struct vsw_rules *rules = rtnl_dereference(sw->rules);
 
-	return rules ? rule_after(rules, prio, id) : NULL;
+	return rules ? rule_after(rules, band, prio, id) : NULL;
 }
 
 /**

@@ -7,6 +7,8 @@
 #include <linux/mutex.h>
 #include <linux/rbtree.h>
 
+#include "action.h"
+#include "rule_group.h"
 #include "rule_table.h"
 
 /* Terms that a rule may be cut into, and values that it may except. */
@@ -15,6 +17,9 @@
 
 /* A rule that is not there yet. */
 #define VSW_RULE_NEVER		U64_MAX
+
+/* What a rule does is not said in a word. */
+#define VSW_RULE_ACTS		__VSW_DROP_MAX
 
 /**
  * struct vsw_rule_stats - one CPU's counters of a rule
@@ -38,11 +43,14 @@ struct vsw_rule_stats {
  *	lock, read under RCU
  * @prio: the highest decides
  * @id: of those with the same, the one made first
+ * @band: among whom
  * @n_excepts: how many values it excepts
- * @verdict: why to drop a frame, or %VSW_DROP_NONE
+ * @verdict: why to drop a frame, %VSW_DROP_NONE, or %VSW_RULE_ACTS
  * @is_inherited: its counters are another one's, which has taken its place;
  *	rules' lock
+ * @group: whose ports' frames it is for, or NULL for all; rules' lock
  * @excepts: the values
+ * @actions: what it does, with %VSW_RULE_ACTS
  * @stats: counters
  * @terms: what it matches; rules' lock
  * @node: in the order of those that are there; rules' lock
@@ -50,17 +58,21 @@ struct vsw_rule_stats {
  * @rcu: to free it when no reader can have it
  * @match_len: bytes of %VSW_A_RULE_MATCH, as it was given, in @attrs
  * @except_len: bytes of %VSW_A_RULE_EXCEPT behind that
- * @attrs: the two
+ * @action_len: bytes of %VSW_A_RULE_ACTIONS behind that
+ * @attrs: the three
  */
 struct vsw_rule {
 	u64			from;
 	u64			until;
 	u32			prio;
 	u32			id;
+	u8			band;
 	u8			n_excepts;
 	u8			verdict;
 	bool			is_inherited;
+	struct vsw_group	*group;
 	struct vsw_key_alt	*excepts;
+	struct vsw_actions	*actions;
 	struct vsw_rule_stats __percpu *stats;
 	struct vsw_term		*terms;
 	struct rb_node		node;
@@ -68,6 +80,7 @@ struct vsw_rule {
 	struct rcu_head		rcu;
 	u16			match_len;
 	u16			except_len;
+	u16			action_len;
 	u8			attrs[];
 };
 
@@ -75,6 +88,7 @@ struct vsw_rule {
  * struct vsw_rules - the rules of a switch
  * @table: the rules, as frames look them up
  * @lock: protects all but what is read under RCU; in RTNL
+ * @groups: groups that any of them, or a port, is of
  * @order: those that are there, by precedence
  * @ids: those that are there, by ID
  * @count: how many
@@ -92,6 +106,7 @@ struct vsw_rules {
 	struct vsw_rule_table	table;
 	/* Serialises all changes; readers need RCU only. */
 	struct mutex		lock;
+	struct vsw_groups	groups;
 	struct rb_root		order;
 	struct idr		ids;
 	u32			count;
@@ -109,9 +124,13 @@ struct vsw_rules {
 /**
  * struct vsw_rule_cfg - a rule, as a person gives it, cut into terms
  * @prio: 0 to %VSW_RULE_PRIO_MAX
- * @verdict: why to drop a frame, or %VSW_DROP_NONE
+ * @band: less than %VSW_BANDS
+ * @group: name of its group, or NULL
+ * @verdict: why to drop a frame, %VSW_DROP_NONE, or %VSW_RULE_ACTS
+ * @actions: what it does, with %VSW_RULE_ACTS; taken over by who makes the rule
  * @match: %VSW_A_RULE_MATCH, or NULL
  * @except: %VSW_A_RULE_EXCEPT, or NULL
+ * @action: %VSW_A_RULE_ACTIONS
  * @need: what a frame has to have for its fields to mean something
  * @alts: values of all fields, one after the other
  * @n_fields: how many fields
@@ -121,15 +140,32 @@ struct vsw_rules {
  */
 struct vsw_rule_cfg {
 	u32			prio;
-	enum vsw_drop		verdict;
+	u8			band;
+	const char		*group;
+	u8			verdict;
+	struct vsw_actions	*actions;
 	const struct nlattr	*match;
 	const struct nlattr	*except;
+	const struct nlattr	*action;
 	struct vsw_key_part	need;
 	struct vsw_key_alt	*alts;
 	unsigned int		n_fields;
 	unsigned int		n_alts[VSW_A_MATCH_MAX];
 	struct vsw_key_alt	*excepts;
 	unsigned int		n_excepts;
+};
+
+/**
+ * struct vsw_rule_port_cfg - a change of what a port has of rules
+ * @policy: what becomes of frames that no rule matches
+ * @name: name of the group whose rules are for its frames; empty: of none;
+ *	NULL: as it was
+ * @group: the group, or NULL; set by vsw_rule_prepare_port()
+ */
+struct vsw_rule_port_cfg {
+	enum vsw_policy		policy;
+	const char		*name;
+	struct vsw_group	*group;
 };
 
 /**
@@ -175,20 +211,33 @@ static inline bool vsw_rule_is_there(const struct vsw_rule *rule, u64 gen)
 	return READ_ONCE(rule->from) <= gen && (!until || gen < until);
 }
 
+struct vsw_rules *vsw_rules_get(struct vsw_switch *sw,
+				struct netlink_ext_ack *extack);
 void vsw_rules_free(struct vsw_switch *sw);
-int vsw_rule_add(struct vsw_switch *sw, const struct vsw_rule_cfg *cfg,
-		 u32 portid, struct netlink_ext_ack *extack);
-unsigned int vsw_rule_del(struct vsw_switch *sw, u32 id, s32 prio);
+int vsw_rule_add(struct vsw_switch *sw, struct vsw_rule_cfg *cfg, u32 portid,
+		 struct netlink_ext_ack *extack);
+unsigned int vsw_rule_del(struct vsw_switch *sw, u32 id);
+unsigned int vsw_rule_del_prio(struct vsw_switch *sw, u8 band, u32 prio);
+void vsw_rule_flush(struct vsw_switch *sw);
 int vsw_rule_begin(struct vsw_switch *sw, u32 portid,
 		   struct netlink_ext_ack *extack);
 int vsw_rule_commit(struct vsw_switch *sw, u32 portid,
 		    struct netlink_ext_ack *extack);
+void vsw_rule_forget_port(struct vsw_port *port);
+void vsw_rule_init_port(struct vsw_port *port);
+int vsw_rule_prepare_port(struct vsw_port *port, struct vsw_rule_port_cfg *cfg,
+			  struct netlink_ext_ack *extack);
+void vsw_rule_set_port(struct vsw_port *port, struct vsw_rule_port_cfg *cfg,
+		       bool is_wanted);
+int vsw_rule_set_switch_policy(struct vsw_switch *sw, enum vsw_policy policy,
+			       struct netlink_ext_ack *extack);
 bool vsw_rule_is_staged_by(const struct vsw_switch *sw, u32 portid);
 bool vsw_rule_abort(struct vsw_switch *sw, u32 portid);
 struct vsw_rule *vsw_rule_find(const struct vsw_switch *sw, u32 id);
-struct vsw_rule *vsw_rule_next(const struct vsw_switch *sw, u32 prio, u32 id);
+struct vsw_rule *vsw_rule_next(const struct vsw_switch *sw, u8 band, u32 prio,
+			       u32 id);
 void vsw_rule_sum(const struct vsw_rule *rule, struct vsw_rule_counters *sum);
-enum vsw_drop vsw_rule_judge_slow(const struct vsw_pkt *pkt);
+enum vsw_drop vsw_rule_judge_slow(struct vsw_pkt *pkt);
 
 /**
  * vsw_rule_judge - do what the rules of the switch say of a frame
@@ -197,7 +246,7 @@ enum vsw_drop vsw_rule_judge_slow(const struct vsw_pkt *pkt);
  * Context: RCU read section, bottom halves off.
  * Return: why the frame is to be dropped, or %VSW_DROP_NONE.
  */
-static inline enum vsw_drop vsw_rule_judge(const struct vsw_pkt *pkt)
+static inline enum vsw_drop vsw_rule_judge(struct vsw_pkt *pkt)
 {
 	if (!static_branch_unlikely(&vsw_rules_used))
 		return VSW_DROP_NONE;

@@ -23,6 +23,9 @@
 
 DEFINE_PER_CPU(struct vsw_rule_cache, vsw_rule_caches);
 
+/* Two lines of the cache. */
+static_assert(sizeof(struct vsw_cache_entry) == 128);
+
 /* How many switches have rules, and what is told of CPUs meanwhile; RTNL. */
 static unsigned int users;
 static enum cpuhp_state cpus;
@@ -97,7 +100,8 @@ static bool is_in_use(const struct vsw_cache_entry *entry,
 
 	if (!entry->gen || (u16)(now - entry->used) > 1)
 		return false;
-	return entry->owner != owner || entry->gen == flow->gen;
+	return entry->owner != owner ||
+	       !((entry->gen ^ flow->gen) << VSW_RULE_GEN_BAND_BITS);
 }
 
 /**
@@ -128,6 +132,7 @@ void vsw_rule_cache_add(const struct vsw_flow *flow, u16 owner,
 	}
 	entry->gen = flow->gen;
 	entry->from = flow->from;
+	entry->state = flow->state;
 	entry->kind = flow->kind;
 	entry->owner = owner;
 	entry->rule = rule;

@@ -27,9 +27,10 @@ struct vsw_rule;
 
 /**
  * struct vsw_cache_entry - what was decided about a flow
- * @gen: generation of the rules; 0: none
+ * @gen: generation of the rules, and band; 0: none
  * @rule: the rule that decided; NULL: none did
  * @from: port and mark
+ * @state: group and connection
  * @kind: shape, VID unless it has none, and a part of the hash
  * @owner: tells the rules of one switch from those of most others
  * @used: when a frame was last of this flow
@@ -39,6 +40,7 @@ struct vsw_cache_entry {
 	u64		gen;
 	struct vsw_rule	*rule;
 	u64		from;
+	u64		state;
 	u32		kind;
 	u16		owner;
 	u16		used;
@@ -78,7 +80,8 @@ static inline bool vsw_rule_cache_is(const struct vsw_cache_entry *entry,
 	/* With its part of the hash this alone tells nearly all apart. */
 	if (entry->kind != flow->kind)
 		return false;
-	if (entry->gen != flow->gen || entry->from != flow->from)
+	if (entry->gen != flow->gen ||
+	    (entry->from ^ flow->from) | (entry->state ^ flow->state))
 		return false;
 	for (i = 0; i < flow->words->n; i++)
 		if (entry->word[i] != vsw_flow_word(flow, i))

@@ -122,27 +122,45 @@ static void cover(const u8 bytes[BYTES], struct vsw_flow_words *words)
 	}
 }
 
+static void add_word(struct vsw_flow_words *words, unsigned int shape,
+		     unsigned int i, u64 mask)
+{
+	words[shape].word[words[shape].n].off = i * sizeof(u64);
+	words[shape].word[words[shape].n++].mask = mask;
+}
+
+/* Frames without a shape. A word that they never have is left out. */
+static void count_from_key(const u64 mask[VSW_KEY_WORDS],
+			   struct vsw_flow_words *words)
+{
+	unsigned int i;
+
+	words[VSW_SHAPE_NONE_IPV6].shape = VSW_SHAPE_NONE_IPV6;
+	words[VSW_SHAPE_NONE_IPV6].end = U32_MAX;
+	words[VSW_SHAPE_NONE].end = U32_MAX;
+	for (i = VSW_KEY_STATE + 1; i < VSW_KEY_WORDS; i++) {
+		if (!mask[i])
+			continue;
+		if (i != VSW_KEY_IPV4)
+			add_word(words, VSW_SHAPE_NONE_IPV6, i, mask[i]);
+		if (i < VSW_KEY_IPV6_SRC || i >= VSW_KEY_INNER)
+			add_word(words, VSW_SHAPE_NONE, i, mask[i]);
+	}
+}
+
 /**
  * vsw_flow_compile - find out where frames have what rules ask for
  * @mask: what they ask for
- * @words: set to where it is, by shape; that of %VSW_SHAPE_NONE counts from the
- *	key
+ * @words: set to where it is, by shape; without one, from the key on
  */
 void vsw_flow_compile(const u64 mask[VSW_KEY_WORDS],
 		      struct vsw_flow_words words[VSW_SHAPES])
 {
-	struct vsw_flow_words *none = &words[VSW_SHAPE_NONE];
 	unsigned int shape, i;
 
 	memset(words, 0, VSW_SHAPES * sizeof(*words));
-	none->end = U32_MAX;
-	for (i = 0; i < VSW_KEY_WORDS; i++) {
-		if (i == VSW_KEY_FROM || !mask[i])
-			continue;
-		none->word[none->n].off = i * sizeof(u64);
-		none->word[none->n++].mask = mask[i];
-	}
-	for (shape = VSW_SHAPE_NONE + 1; shape < VSW_SHAPES; shape++) {
+	count_from_key(mask, words);
+	for (shape = VSW_SHAPE_NONE_IPV6 + 1; shape < VSW_SHAPES; shape++) {
 		u8 bytes[BYTES] = {};
 
 		for (i = 0; i < ARRAY_SIZE(fields); i++)

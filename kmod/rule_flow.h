@@ -6,8 +6,10 @@
 
 #include "rule_key.h"
 
-/* Words of a flow, without the port and the mark. */
-#define VSW_FLOW_WORDS		(VSW_KEY_WORDS - 1)
+/* Words of a flow, without the two that are not of the frame. No frame has
+ * addresses of IPv4, or of an ARP, and of IPv6.
+ */
+#define VSW_FLOW_WORDS		(VSW_KEY_WORDS - 3)
 
 /* Where headers begin in frames that have a shape. */
 #define VSW_FLOW_L3		ETH_HLEN
@@ -23,6 +25,7 @@
  */
 enum vsw_shape {
 	VSW_SHAPE_NONE,
+	VSW_SHAPE_NONE_IPV6,	/* none, but it is IPv6 */
 	VSW_SHAPE_OTHER,	/* neither ARP nor IP */
 	VSW_SHAPE_ARP,
 	VSW_SHAPE_IPV4_PORTS,	/* UDP, UDP-Lite, SCTP */
@@ -36,6 +39,13 @@ enum vsw_shape {
 	VSW_SHAPES,
 };
 
+/* Generations are counted in the lower bits: what the rules of a band say is told
+ * from what those of others say by the upper ones.
+ */
+#define VSW_RULE_GEN_BAND_BITS	8
+#define VSW_RULE_GEN(gen, band) \
+	((gen) | (u64)(band) << (64 - VSW_RULE_GEN_BAND_BITS))
+
 /* In what a flow is told by. */
 #define VSW_FLOW_VID_SHIFT	4
 #define VSW_FLOW_HASH_SHIFT	16
@@ -44,7 +54,8 @@ enum vsw_shape {
  * struct vsw_flow_words - where frames of one shape have what rules ask for
  * @n: how many words
  * @shape: which
- * @end: bytes that have to be there; of %VSW_SHAPE_NONE more than ever are
+ * @end: bytes that have to be there; of those without a shape more than ever
+ *	are
  * @word: they; may overlap
  * @word.mask: which bits, in the order in which they stand there
  * @word.off: where the word begins
@@ -61,8 +72,9 @@ struct vsw_flow_words {
 
 /**
  * struct vsw_flow - what rules ask of a frame
- * @gen: generation of the rules
+ * @gen: generation of the rules, and band
  * @from: port and mark, as %VSW_KEY_FROM
+ * @state: group and connection, as %VSW_KEY_STATE
  * @hash: of all but @gen
  * @kind: shape, VID unless it has none, and a part of @hash
  * @words: where the rest stands
@@ -71,6 +83,7 @@ struct vsw_flow_words {
 struct vsw_flow {
 	u64			gen;
 	u64			from;
+	u64			state;
 	u64			hash;
 	u32			kind;
 	const struct vsw_flow_words *words;

@@ -11,6 +11,7 @@
 
 #include "rule.h"
 #include "rule_cache.h"
+#include "rule_ct.h"
 
 /* RFC 791, 3.1: version 4 and a header without options. */
 #define IPV4_PLAIN	0x45
@@ -96,19 +97,28 @@ static __always_inline enum vsw_shape shape_of(const struct vsw_pkt *pkt)
 	return eth_type_vlan(eth->h_proto) ? VSW_SHAPE_NONE : VSW_SHAPE_OTHER;
 }
 
-/* What the cache knows a frame by. Without a @key the frame has to have a
- * shape: returns false if it has none.
+static enum vsw_shape shape_of_key(const u64 key[VSW_KEY_WORDS])
+{
+	u64 is_ipv6 = (u64)VSW_HAS_IPV6 << VSW_KEY_HAS_SHIFT;
+
+	return key[VSW_KEY_KIND] & is_ipv6 ? VSW_SHAPE_NONE_IPV6 :
+					     VSW_SHAPE_NONE;
+}
+
+/* What the cache knows a frame by; @gen is of a table and a band. Without a @key
+ * the frame has to have a shape: returns false if it has none.
  */
 static __always_inline bool make_flow(const struct vsw_pkt *pkt,
 				      const struct vsw_rule_table *table,
 				      const struct vsw_tuple_index *index,
-				      const u64 *key, struct vsw_flow *flow)
+				      u64 gen, const u64 *key,
+				      struct vsw_flow *flow)
 {
 	const struct vsw_flow_words *words;
 	unsigned int i;
 	u64 hash;
 
-	words = &index->words[key ? VSW_SHAPE_NONE : shape_of(pkt)];
+	words = &index->words[key ? shape_of_key(key) : shape_of(pkt)];
 	/* Or it is worked out anew wherever it is used. */
 	OPTIMIZER_HIDE_VAR(words);
 	if (!key && unlikely(skb_headlen(pkt->skb) < words->end))
@@ -119,13 +129,15 @@ static __always_inline bool make_flow(const struct vsw_pkt *pkt,
 	if (!key && index->vid_mask)
 		flow->kind |= (pkt->vid & index->vid_mask) <<
 			      VSW_FLOW_VID_SHIFT;
-	/* Pairs with the release in vsw_rule_table_advance(). */
-	flow->gen = atomic64_read_acquire(&index->gen);
+	flow->gen = gen;
 	flow->from = 0;
+	flow->state = 0;
 	hash = table->seed[0] ^ flow->kind;
-	if (index->from_mask) {
+	if (index->asks_from) {
 		flow->from = vsw_rule_key_from(pkt) & index->from_mask;
+		flow->state = vsw_rule_key_state(pkt) & index->state_mask;
 		hash = vsw_rule_hash(table, hash, flow->from);
+		hash = vsw_rule_hash(table, hash, flow->state);
 	}
 	for (i = 0; i < words->n; i++)
 		hash = vsw_rule_hash(table, hash, vsw_flow_word(flow, i));
@@ -135,13 +147,14 @@ static __always_inline bool make_flow(const struct vsw_pkt *pkt,
 	return true;
 }
 
-static enum vsw_drop apply(const struct vsw_pkt *pkt,
-			   const struct vsw_rule *rule)
+/* What a rule decided; or, where there is more to do, that. */
+static unsigned int apply(const struct vsw_pkt *pkt,
+			  const struct vsw_rule *rule)
 {
 	struct vsw_rule_stats *stats;
 
 	if (!rule)
-		return VSW_DROP_NONE;
+		return READ_ONCE(pkt->in->no_rule);
 	stats = this_cpu_ptr(rule->stats);
 	u64_stats_update_begin(&stats->syncp);
 	u64_stats_inc(&stats->packets);
@@ -151,51 +164,121 @@ static enum vsw_drop apply(const struct vsw_pkt *pkt,
 	return rule->verdict;
 }
 
-/* What is asked of a traced frame leaves no mark: not in counters, not in the
- * cache.
+/* The rule of a frame without a shape, or of a flow that is not where most are.
  */
-static noinline enum vsw_drop judge_traced(const struct vsw_pkt *pkt,
-					   struct vsw_rule_table *table,
-					   const struct vsw_tuple_index *index)
+static noinline struct vsw_rule *
+find_other(const struct vsw_pkt *pkt, struct vsw_rule_table *table,
+	   const struct vsw_tuple_index *index, u64 gen, unsigned int band)
 {
-	const struct vsw_rule *rule;
-	u64 key[VSW_KEY_WORDS];
-
-	vsw_rule_key_read(pkt, VSW_KEY_DEPTH_L4, key);
-	rule = vsw_rule_search(table, index, key, atomic64_read(&index->gen));
-	pkt->tracer->tell(pkt->tracer, pkt, &(struct vsw_step_info) {
-		.step = VSW_STEP_RULE, .rule = rule ? rule->id : 0,
-	});
-	return rule ? rule->verdict : VSW_DROP_NONE;
-}
-
-/* Of a frame without a shape, or of a flow that is not where most are. */
-static noinline enum vsw_drop judge_other(const struct vsw_pkt *pkt)
-{
-	struct vsw_rules *rules = rcu_dereference(pkt->sw->rules);
-	struct vsw_rule_table *table;
 	u64 key[VSW_KEY_WORDS] __uninitialized;
-	const struct vsw_tuple_index *index;
+	u64 band_gen = VSW_RULE_GEN(gen, band);
 	struct vsw_cache_entry *entry;
 	struct vsw_rule *rule;
 	struct vsw_flow flow;
 
-	/* It goes with the switch. */
-	if (!rules)
-		return VSW_DROP_NONE;
-	table = &rules->table;
-	index = rcu_dereference(table->index);
 	vsw_rule_key_read(pkt, index->depth, key);
-	if (!make_flow(pkt, table, index, NULL, &flow))
-		make_flow(pkt, table, index, key, &flow);
+	if (!make_flow(pkt, table, index, band_gen, NULL, &flow))
+		make_flow(pkt, table, index, band_gen, key, &flow);
 	entry = vsw_rule_cache_find(&flow, VSW_CACHE_FIRST(flow.hash));
 	if (!entry)
 		entry = vsw_rule_cache_find(&flow, VSW_CACHE_SECOND(flow.hash));
 	if (entry)
-		return apply(pkt, vsw_rule_cache_use(entry));
-	rule = vsw_rule_search(table, index, key, flow.gen);
+		return vsw_rule_cache_use(entry);
+	rule = vsw_rule_search(table, index, key, gen, band);
 	vsw_rule_cache_add(&flow, table->seed[0], rule);
-	return apply(pkt, rule);
+	return rule;
+}
+
+/* What is asked of a traced frame leaves no mark: not in counters, not in the
+ * cache.
+ */
+static noinline struct vsw_rule *
+find_traced(const struct vsw_pkt *pkt, struct vsw_rule_table *table,
+	    const struct vsw_tuple_index *index, u64 gen, unsigned int band)
+{
+	u64 key[VSW_KEY_WORDS];
+	struct vsw_rule *rule;
+
+	vsw_rule_key_read(pkt, VSW_KEY_DEPTH_L4, key);
+	rule = vsw_rule_search(table, index, key, gen, band);
+	pkt->tracer->tell(pkt->tracer, pkt, &(struct vsw_step_info) {
+		.step = VSW_STEP_RULE, .rule = rule ? rule->id : 0,
+	});
+	return rule;
+}
+
+/* Does what a rule says, and what the rules of bands say that it leads to. */
+static noinline enum vsw_drop act(struct vsw_pkt *pkt,
+				  struct vsw_rule_table *table,
+				  const struct vsw_tuple_index *index, u64 gen,
+				  const struct vsw_rule *rule)
+{
+	unsigned int band, verdict;
+
+	for (;;) {
+		band = rule->actions->band;
+		verdict = vsw_actions_run(pkt, rule->actions);
+		if (verdict || !band)
+			return verdict;
+		rule = vsw_is_traced(pkt) ?
+		       find_traced(pkt, table, index, gen, band) :
+		       find_other(pkt, table, index, gen, band);
+		verdict = rule && vsw_is_traced(pkt) ? rule->verdict :
+						       apply(pkt, rule);
+		if (verdict != VSW_RULE_ACTS)
+			return verdict;
+	}
+}
+
+static noinline enum vsw_drop judge_traced(struct vsw_pkt *pkt,
+					   struct vsw_rule_table *table,
+					   const struct vsw_tuple_index *index)
+{
+	u64 gen = atomic64_read_acquire(&index->gen);
+	const struct vsw_rule *rule;
+
+	rule = find_traced(pkt, table, index, gen, 0);
+	if (!rule)
+		return READ_ONCE(pkt->in->no_rule);
+	if (rule->verdict != VSW_RULE_ACTS)
+		return rule->verdict;
+	return act(pkt, table, index, gen, rule);
+}
+
+static __always_inline enum vsw_drop
+judge(struct vsw_pkt *pkt, struct vsw_rule_table *table,
+      const struct vsw_tuple_index *index)
+{
+	struct vsw_flow flow __uninitialized;
+	struct vsw_cache_entry *entry = NULL;
+	struct vsw_rule *rule;
+	unsigned int verdict;
+	u64 gen;
+
+	if (vsw_is_traced(pkt))
+		return judge_traced(pkt, table, index);
+	/* Pairs with the release in vsw_rule_table_advance(). */
+	gen = atomic64_read_acquire(&index->gen);
+	if (make_flow(pkt, table, index, gen, NULL, &flow))
+		entry = vsw_rule_cache_find(&flow, VSW_CACHE_FIRST(flow.hash));
+	rule = likely(entry) ? vsw_rule_cache_use(entry) :
+	       find_other(pkt, table, index, gen, 0);
+	verdict = apply(pkt, rule);
+	if (likely(verdict != VSW_RULE_ACTS))
+		return verdict;
+	return act(pkt, table, index, gen, rule);
+}
+
+static noinline enum vsw_drop judge_tracked(struct vsw_pkt *pkt,
+					    struct vsw_rule_table *table,
+					    const struct vsw_tuple_index *index)
+{
+	enum vsw_drop drop;
+
+	vsw_ct_track(pkt);
+	drop = judge(pkt, table, index);
+	vsw_ct_forget(pkt->skb);
+	return drop;
 }
 
 /**
@@ -203,29 +286,22 @@ static noinline enum vsw_drop judge_other(const struct vsw_pkt *pkt)
  * @pkt: the frame
  *
  * What is to be done of a flow that is in the cache is all here, and calls
- * nothing.
+ * nothing, if it is to let it pass or not.
  *
  * Context: RCU read section, bottom halves off.
  * Return: why the frame is to be dropped, or %VSW_DROP_NONE.
  */
-enum vsw_drop vsw_rule_judge_slow(const struct vsw_pkt *pkt)
+enum vsw_drop vsw_rule_judge_slow(struct vsw_pkt *pkt)
 {
 	struct vsw_rules *rules = rcu_dereference(pkt->sw->rules);
-	struct vsw_flow flow __uninitialized;
 	const struct vsw_tuple_index *index;
-	struct vsw_cache_entry *entry;
 
 	if (!rules)
 		return VSW_DROP_NONE;
 	index = rcu_dereference(rules->table.index);
 	if (!index->n)
-		return VSW_DROP_NONE;
-	if (unlikely(pkt->tracer))
-		return judge_traced(pkt, &rules->table, index);
-	if (!make_flow(pkt, &rules->table, index, NULL, &flow))
-		return judge_other(pkt);
-	entry = vsw_rule_cache_find(&flow, VSW_CACHE_FIRST(flow.hash));
-	if (unlikely(!entry))
-		return judge_other(pkt);
-	return apply(pkt, vsw_rule_cache_use(entry));
+		return READ_ONCE(pkt->in->no_rule);
+	if (unlikely(index->asks_ct))
+		return judge_tracked(pkt, &rules->table, index);
+	return judge(pkt, &rules->table, index);
 }

@@ -18,11 +18,6 @@
 
 #include "rule_key.h"
 
-/* Tags that are looked behind, that of the switch's own VLANs included; one
- * more is a type.
- */
-#define TAGS_MAX	3
-
 /* RFC 8504, 5.3, lets a node set a limit; more is no honest packet. */
 #define EXT_HEADERS_MAX	8
 
@@ -165,11 +160,16 @@ static void read_ipv4(const struct sk_buff *skb, unsigned int off,
 		read_l4(skb, off + ip->ihl * 4, ip->protocol, key);
 }
 
-/* Takes @off and @proto behind the extension headers of RFC 8200, 4, and RFC
- * 4302. Returns what part of the packet the frame has.
+/**
+ * vsw_skip_ext_headers - look behind extension headers (RFC 8200, 4; RFC 4302)
+ * @skb: the frame
+ * @off: where the first begins; set to where what is behind them does
+ * @proto: what is there; set to what is behind them
+ *
+ * Return: what part of the packet the frame has.
  */
-static enum vsw_frag skip_ext_headers(const struct sk_buff *skb,
-				      unsigned int *off, u8 *proto)
+enum vsw_frag vsw_skip_ext_headers(const struct sk_buff *skb,
+				   unsigned int *off, u8 *proto)
 {
 	enum vsw_frag frag = VSW_FRAG_NONE;
 	const struct frag_hdr *ext;
@@ -214,7 +214,7 @@ static void read_ipv6(const struct sk_buff *skb, unsigned int off,
 	key[VSW_KEY_IPV6_DST + 1] = get_unaligned_be64(&ip->daddr.s6_addr[8]);
 	off += sizeof(*ip);
 	proto = ip->nexthdr;
-	frag = skip_ext_headers(skb, &off, &proto);
+	frag = vsw_skip_ext_headers(skb, &off, &proto);
 	set_ip(key, VSW_HAS_IPV6, frag, proto, ipv6_get_dsfield(ip),
 	       ip->hop_limit);
 	if (depth == VSW_KEY_DEPTH_L4 && frag != VSW_FRAG_LATER)
@@ -240,13 +240,39 @@ static void read_arp(const struct sk_buff *skb, unsigned int off, u64 *key)
 	key[VSW_KEY_INNER + 1] = mac_word(arp->target_mac);
 }
 
+/**
+ * vsw_rule_key_l3 - where the packet in a frame begins
+ * @pkt: the frame
+ * @type: set to what it is
+ *
+ * Return: counted from the Ethernet header.
+ */
+unsigned int vsw_rule_key_l3(const struct vsw_pkt *pkt, __be16 *type)
+{
+	unsigned int off = ETH_HLEN;
+	unsigned int n = pkt->sw->vlan_aware ||
+			 skb_vlan_tag_present(pkt->skb);
+	const struct vlan_hdr *tag;
+	struct vlan_hdr buf;
+
+	*type = eth_hdr(pkt->skb)->h_proto;
+	for (; n < VSW_KEY_TAGS_MAX && eth_type_vlan(*type); n++) {
+		tag = skb_header_pointer(pkt->skb, off, sizeof(buf), &buf);
+		if (!tag)
+			break;
+		*type = tag->h_vlan_encapsulated_proto;
+		off += VLAN_HLEN;
+	}
+	return off;
+}
+
 /* VLANs and the type behind them. Returns where that begins. */
 static unsigned int read_vlans(const struct vsw_pkt *pkt, __be16 *type,
 			       u64 *key)
 {
 	unsigned int off = ETH_HLEN, n = 0;
 	const struct vlan_hdr *tag;
-	u64 vid[TAGS_MAX] = {};
+	u64 vid[VSW_KEY_TAGS_MAX] = {};
 	struct vlan_hdr buf;
 
 	/* Where tags are payload one may still be beside it. */
@@ -254,7 +280,7 @@ static unsigned int read_vlans(const struct vsw_pkt *pkt, __be16 *type,
 		vid[n++] = pkt->vid;
 	else if (skb_vlan_tag_present(pkt->skb))
 		vid[n++] = skb_vlan_tag_get_id(pkt->skb);
-	while (n < TAGS_MAX && eth_type_vlan(*type)) {
+	while (n < VSW_KEY_TAGS_MAX && eth_type_vlan(*type)) {
 		tag = skb_header_pointer(pkt->skb, off, sizeof(buf), &buf);
 		if (!tag)
 			break;
@@ -286,6 +312,7 @@ void vsw_rule_key_read(const struct vsw_pkt *pkt, enum vsw_key_depth depth,
 
 	memset(key, 0, VSW_KEY_WORDS * sizeof(*key));
 	key[VSW_KEY_FROM] = vsw_rule_key_from(pkt);
+	key[VSW_KEY_STATE] = vsw_rule_key_state(pkt);
 	key[VSW_KEY_MAC_DST] = mac_word(eth->h_dest);
 	key[VSW_KEY_MAC_SRC] = mac_word(eth->h_source);
 	off = read_vlans(pkt, &type, key);

@@ -14,6 +14,7 @@
  */
 enum vsw_key_word {
 	VSW_KEY_FROM,		/* ifindex of the port; mark */
+	VSW_KEY_STATE,		/* group of the port; connection */
 	VSW_KEY_KIND,		/* type, has, fragment, protocol, ToS, TTL */
 	VSW_KEY_L4,		/* ports; TCP flags; ICMP type, code */
 	VSW_KEY_IPV4,		/* source, destination; or ARP's */
@@ -29,6 +30,8 @@ enum vsw_key_word {
 
 /* Places in the words above. */
 #define VSW_KEY_PORT_SHIFT	32
+#define VSW_KEY_GROUP_SHIFT	48
+#define VSW_KEY_CT_SHIFT	40
 #define VSW_KEY_TYPE_SHIFT	48
 #define VSW_KEY_HAS_SHIFT	40
 #define VSW_KEY_FRAG_SHIFT	32
@@ -42,6 +45,11 @@ enum vsw_key_word {
 #define VSW_KEY_VID_SHIFT	48
 #define VSW_KEY_INNER_VID_SHIFT	32
 #define VSW_KEY_ARP_OP_SHIFT	16
+
+/* Tags that are looked behind, that of the switch's own VLANs included; one
+ * more is a type.
+ */
+#define VSW_KEY_TAGS_MAX	3
 
 /* What a frame has, and so what in its key means something. */
 #define VSW_HAS_IP		BIT(0)
@@ -61,7 +69,7 @@ enum vsw_key_depth {
 };
 
 /**
- * vsw_rule_key_from - the word of a key that is not of the frame itself
+ * vsw_rule_key_from - a word of a key that is not of the frame itself
  * @pkt: the frame
  *
  * Return: %VSW_KEY_FROM.
@@ -72,8 +80,23 @@ static inline u64 vsw_rule_key_from(const struct vsw_pkt *pkt)
 	       pkt->skb->mark;
 }
 
+/**
+ * vsw_rule_key_state - another
+ * @pkt: the frame
+ *
+ * Return: %VSW_KEY_STATE.
+ */
+static inline u64 vsw_rule_key_state(const struct vsw_pkt *pkt)
+{
+	return (u64)READ_ONCE(pkt->in->group_id) << VSW_KEY_GROUP_SHIFT |
+	       (u64)pkt->ct << VSW_KEY_CT_SHIFT;
+}
+
 void vsw_rule_key_read(const struct vsw_pkt *pkt, enum vsw_key_depth depth,
 		       u64 key[VSW_KEY_WORDS]);
+unsigned int vsw_rule_key_l3(const struct vsw_pkt *pkt, __be16 *type);
+enum vsw_frag vsw_skip_ext_headers(const struct sk_buff *skb,
+				   unsigned int *off, u8 *proto);
 enum vsw_key_depth vsw_rule_key_depth(const u64 mask[VSW_KEY_WORDS]);
 
 #endif /* VSW_RULE_KEY_H */

@@ -21,6 +21,8 @@
 #define TOO_MANY_ALIKE \
 	"Too many rules match the same, or differ only in what they except"
 
+#define CT_MASK		GENMASK_ULL(VSW_KEY_GROUP_SHIFT - 1, VSW_KEY_CT_SHIFT)
+
 /* The cache tells switches, and what their rules were, by it. */
 static atomic64_t last_gen = ATOMIC64_INIT(0);
 
@@ -99,12 +101,15 @@ void vsw_rule_table_free(struct vsw_rule_table *table)
 }
 
 static struct vsw_tuple *find_tuple(struct vsw_rule_table *table,
+				    unsigned int band,
 				    const u64 mask[VSW_KEY_WORDS])
 {
 	struct vsw_tuple *tuple;
 	unsigned int i, w;
 
 	list_for_each_entry(tuple, &table->tuples, node) {
+		if (tuple->band != band)
+			continue;
 		for (i = 0, w = 0; w < VSW_KEY_WORDS; w++) {
 			if (!mask[w])
 				continue;
@@ -120,6 +125,7 @@ static struct vsw_tuple *find_tuple(struct vsw_rule_table *table,
 }
 
 static struct vsw_tuple *alloc_tuple(struct vsw_rule_table *table,
+				     unsigned int band,
 				     const u64 mask[VSW_KEY_WORDS])
 {
 	struct vsw_tuple *tuple;
@@ -129,6 +135,7 @@ static struct vsw_tuple *alloc_tuple(struct vsw_rule_table *table,
 	if (!tuple)
 		return NULL;
 	tuple->seed = get_random_u64();
+	tuple->band = band;
 	for (w = 0; w < VSW_KEY_WORDS; w++) {
 		if (!mask[w])
 			continue;
@@ -143,10 +150,11 @@ static struct vsw_tuple *alloc_tuple(struct vsw_rule_table *table,
 
 /* The tuple of a mask, for one more term. */
 static struct vsw_tuple *get_tuple(struct vsw_rule_table *table,
+				   unsigned int band,
 				   const u64 mask[VSW_KEY_WORDS],
 				   struct netlink_ext_ack *extack)
 {
-	struct vsw_tuple *tuple = find_tuple(table, mask);
+	struct vsw_tuple *tuple = find_tuple(table, band, mask);
 
 	if (!tuple && table->n_tuples == VSW_RULE_MASKS_MAX) {
 		NL_SET_ERR_MSG(extack,
@@ -154,7 +162,7 @@ static struct vsw_tuple *get_tuple(struct vsw_rule_table *table,
 		return ERR_PTR(-ENOSPC);
 	}
 	if (!tuple)
-		tuple = alloc_tuple(table, mask);
+		tuple = alloc_tuple(table, band, mask);
 	if (!tuple) {
 		NL_SET_ERR_MSG(extack, "No memory for the rule");
 		return ERR_PTR(-ENOMEM);
@@ -306,7 +314,7 @@ int vsw_term_add(struct vsw_rule_table *table, struct vsw_rule *rule,
 
 	if (table->n_terms == VSW_RULE_TABLE_MAX)
 		return no_room(TOO_MANY_TERMS, extack);
-	tuple = get_tuple(table, mask, extack);
+	tuple = get_tuple(table, rule->band, mask, extack);
 	if (IS_ERR(tuple))
 		return PTR_ERR(tuple);
 	term = alloc_term(table, tuple, value);
@@ -343,11 +351,12 @@ static bool decides_before(const struct vsw_rule *rule,
 
 static bool is_same(const struct vsw_rule *rule, const struct vsw_rule *other)
 {
-	return rule->prio == other->prio && rule->verdict == other->verdict &&
+	return rule->prio == other->prio && rule->band == other->band &&
 	       rule->match_len == other->match_len &&
 	       rule->except_len == other->except_len &&
-	       !memcmp(rule->attrs, other->attrs,
-		       rule->match_len + rule->except_len);
+	       rule->action_len == other->action_len &&
+	       !memcmp(rule->attrs, other->attrs, rule->match_len +
+		       rule->except_len + rule->action_len);
 }
 
 /**
@@ -403,6 +412,14 @@ void vsw_rule_table_unlink(struct vsw_rule_table *table, struct vsw_rule *rule)
 	}
 }
 
+static bool is_tried_before(const struct vsw_tuple *tuple,
+			    const struct vsw_tuple *other)
+{
+	if (tuple->band != other->band)
+		return tuple->band < other->band;
+	return tuple->prio > other->prio;
+}
+
 static void fill_index(struct vsw_rule_table *table,
 		       struct vsw_tuple_index *index)
 {
@@ -413,9 +430,11 @@ static void fill_index(struct vsw_rule_table *table,
 	list_for_each_entry(tuple, &table->tuples, node) {
 		if (!tuple->n_terms)
 			continue;
-		for (i = index->n++; i && index->slot[i - 1].prio < tuple->prio;
-		     i--)
+		for (i = index->n++; i; i--) {
+			if (!is_tried_before(tuple, index->slot[i - 1].tuple))
+				break;
 			index->slot[i] = index->slot[i - 1];
+		}
 		index->slot[i].tuple = tuple;
 		index->slot[i].prio = tuple->prio;
 		for (i = 0; i < tuple->n_words; i++)
@@ -423,7 +442,15 @@ static void fill_index(struct vsw_rule_table *table,
 		for (w = 0; w < VSW_KEY_WORDS; w++)
 			mask[w] |= tuple->except[w];
 	}
+	for (i = 0, w = 0; w <= VSW_BANDS; w++) {
+		while (i < index->n && index->slot[i].tuple->band < w)
+			i++;
+		index->first[w] = i;
+	}
 	index->from_mask = mask[VSW_KEY_FROM];
+	index->state_mask = mask[VSW_KEY_STATE];
+	index->asks_ct = index->state_mask & CT_MASK;
+	index->asks_from = index->from_mask || index->state_mask;
 	index->vid_mask = mask[VSW_KEY_VLAN] >> VSW_KEY_VID_SHIFT;
 	vsw_flow_compile(mask, index->words);
 	index->depth = vsw_rule_key_depth(mask);
@@ -548,18 +575,20 @@ static struct vsw_rule *search_tuple(struct vsw_rule_table *table,
  * @index: its masks
  * @key: what rules ask of the frame
  * @gen: at which moment
+ * @band: in which band
  *
  * Context: RCU read section.
  * Return: the rule, or NULL if none matches.
  */
 struct vsw_rule *vsw_rule_search(struct vsw_rule_table *table,
 				 const struct vsw_tuple_index *index,
-				 const u64 key[VSW_KEY_WORDS], u64 gen)
+				 const u64 key[VSW_KEY_WORDS], u64 gen,
+				 unsigned int band)
 {
 	struct vsw_rule *best = NULL;
 	unsigned int i;
 
-	for (i = 0; i < index->n; i++) {
+	for (i = index->first[band]; i < index->first[band + 1]; i++) {
 		if (best && index->slot[i].prio < best->prio)
 			break;
 		best = search_tuple(table, index->slot[i].tuple, key, gen,

@@ -43,8 +43,9 @@ struct vsw_key_alt {
 };
 
 /**
- * struct vsw_tuple - a mask, and so a hash table, of terms
+ * struct vsw_tuple - a mask in a band, and so a hash table, of terms
  * @node: in the list of the table's; rules' lock
+ * @band: which band
  * @prio: no term has a higher one; rules' lock
  * @n_prio: terms that have this one; rules' lock
  * @n_terms: terms with this mask; rules' lock
@@ -58,6 +59,7 @@ struct vsw_key_alt {
  */
 struct vsw_tuple {
 	struct list_head	node;
+	u8			band;
 	u32			prio;
 	u32			n_prio;
 	u32			n_terms;
@@ -100,22 +102,32 @@ struct vsw_term {
  * struct vsw_tuple_index - the masks, as a frame meets them
  * @rcu: to free it when no reader can have it
  * @gen: a frame reads it once, and sees the rules that are there in that
- *	generation. No two of any table, however often it changed, are the same
+ *	generation, in whatever band. No two of any table, however often it
+ *	changed, are the same
  * @depth: how far into a frame the masks look
  * @vid_mask: the bits of the VID that any of them has, or any rule excepts
+ * @asks_from: any of the next two is not 0
  * @from_mask: likewise of port and mark
+ * @state_mask: likewise of group and connection
+ * @asks_ct: the latter
  * @words: and of all else
  * @n: how many masks
- * @slot: the masks, by @prio, highest first; rules with a mask have none higher
+ * @first: where those of each band begin
+ * @slot: the masks by band, and then by @prio, highest first; rules with a mask
+ *	have none higher
  */
 struct vsw_tuple_index {
 	struct rcu_head		rcu;
 	atomic64_t		gen;
 	enum vsw_key_depth	depth;
 	u16			vid_mask;
+	bool			asks_from;
+	bool			asks_ct;
 	u64			from_mask;
+	u64			state_mask;
 	struct vsw_flow_words	words[VSW_SHAPES];
 	unsigned int		n;
+	u16			first[VSW_BANDS + 1];
 	struct {
 		struct vsw_tuple	*tuple;
 		u32			prio;
@@ -212,6 +224,7 @@ void vsw_rule_table_advance(struct vsw_rule_table *table, u64 gen);
 int vsw_rule_table_publish(struct vsw_rule_table *table);
 struct vsw_rule *vsw_rule_search(struct vsw_rule_table *table,
 				 const struct vsw_tuple_index *index,
-				 const u64 key[VSW_KEY_WORDS], u64 gen);
+				 const u64 key[VSW_KEY_WORDS], u64 gen,
+				 unsigned int band);
 
 #endif /* VSW_RULE_TABLE_H */

@@ -24,6 +24,11 @@ const char *const vsw_drop_names[__VSW_DROP_MAX] = {
 	[VSW_DROP_NO_MEMORY]		= "no-memory",
 	[VSW_DROP_QUEUE_FULL]		= "queue-full",
 	[VSW_DROP_RULE]			= "rule",
+	[VSW_DROP_REJECT]		= "reject",
+	[VSW_DROP_OUTPUT_GONE]		= "output-gone",
+	[VSW_DROP_TTL]			= "ttl",
+	[VSW_DROP_POLICY]		= "policy",
+	[VSW_DROP_CT]			= "ct",
 };
 
 static void count_drop(struct vsw_pcpu_drops __percpu *drops,

@@ -446,6 +446,14 @@ static void remove_host(struct vsw_switch *sw)
 /* Makes a registered device, of which is set what never changes, a switch; @dev
  * is unregistered if that fails.
  */
+/* Zones of connections that the host's own are not in, and, mostly, no other
+ * switch's.
+ */
+static u16 default_zone(const struct net_device *dev)
+{
+	return VLAN_N_VID * (1 + dev->ifindex % (0x10000 / VLAN_N_VID - 1));
+}
+
 static int switch_start(struct net_device *dev,
 			const struct vsw_switch_cfg *cfg,
 			struct netlink_ext_ack *extack)
@@ -455,6 +463,7 @@ static int switch_start(struct net_device *dev,
 	struct vsw_port *host;
 
 	vsw_switch_set(sw, cfg);
+	sw->ct_zone = default_zone(dev);
 	netif_carrier_off(dev);
 	host = vsw_port_add(sw, dev, &vsw_port_host_ops, &default_vlan,
 			    extack);

@@ -9,6 +9,7 @@
 #include <linux/bitops.h>
 #include <linux/if_vlan.h>
 #include <linux/jiffies.h>
+#include <linux/jump_label.h>
 #include <linux/list.h>
 #include <linux/netdevice.h>
 #include <linux/rcupdate.h>
@@ -18,7 +19,9 @@
 #include <linux/workqueue.h>
 
 struct mem_cgroup;
+struct vsw_action;
 struct vsw_fdb_table;
+struct vsw_group;
 struct vsw_port;
 struct vsw_pkt;
 struct vsw_rules;
@@ -129,6 +132,8 @@ struct vsw_adapter {
  *	RCU
  * @drops: drop counters, those of ports that are gone included
  * @vlan_aware: false: tags are payload; never changes
+ * @policy: &enum vsw_policy of frames that no rule matches; RTNL
+ * @ct_zone: where its zones of connections begin; RTNL, read under RCU
  * @mtu_set: a person chose the MTU, leave it alone; RTNL
  */
 struct vsw_switch {
@@ -143,6 +148,8 @@ struct vsw_switch {
 	struct vsw_rules __rcu	*rules;
 	struct vsw_pcpu_drops __percpu *drops;
 	bool			vlan_aware;
+	u8			policy;
+	u16			ct_zone;
 	bool			mtu_set;
 };
 
@@ -183,6 +190,11 @@ struct vsw_port_ops {
  * @dead: on its way out, no MAC may be learned on it; @sw's FDB lock
  * @n_fdb: entries of the MAC table that point to it; @sw's FDB lock
  * @gone: in a list of ports that are being removed; RTNL
+ * @policy: &enum vsw_policy of frames that no rule matches; RTNL
+ * @no_rule: what that comes to: why to drop them, or %VSW_DROP_NONE; RTNL, read
+ *	under RCU
+ * @group_id: number of @group, or 0; RTNL, read under RCU
+ * @group: the group whose rules are for its frames, or NULL; RTNL
  * @index: number of the port in the switch
  * @stats: counters
  * @drops: drop counters
@@ -199,6 +211,10 @@ struct vsw_port {
 	bool			trunk;
 	bool			is_veth;
 	bool			dead;
+	u8			policy;
+	u8			no_rule;
+	u16			group_id;
+	struct vsw_group	*group;
 	u16			index;
 	u32			n_fdb;
 	struct list_head	gone;
@@ -246,6 +262,9 @@ struct vsw_tracer {
  * @in: the port it came in at
  * @next: where the frame may be left to be received at once, or NULL
  * @tracer: who is told of its way, which it does not go then; or NULL
+ * @output: the ports that a rule sends it to
+ * @n_outputs: how many; 0: the MAC table decides
+ * @ct: how it belongs to a connection, &enum vsw_ct
  * @vid: the VLAN it is in, 0 in a switch that is not VLAN-aware
  * @prio: priority and drop eligible bits of its tag, in place
  */
@@ -255,8 +274,26 @@ struct vsw_pkt {
 	struct vsw_port		*in;
 	struct sk_buff		**next;
 	struct vsw_tracer	*tracer;
+	const struct vsw_action	*output;
+	u8			n_outputs;
+	u8			ct;
 	u16			vid;
 	u16			prio;
 };
+
+DECLARE_STATIC_KEY_FALSE(vsw_tracing);
+
+/**
+ * vsw_is_traced - is somebody told of a frame's way?
+ * @pkt: the frame
+ *
+ * While nobody traces no frame pays for the question.
+ *
+ * Return: true if @pkt has a tracer.
+ */
+static inline bool vsw_is_traced(const struct vsw_pkt *pkt)
+{
+	return static_branch_unlikely(&vsw_tracing) && pkt->tracer;
+}
 
 #endif /* VSW_H */

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0
-"""Make spec_numbers.h and spec_policy.h, the netlink specification as C.
+"""Make spec_numbers.h, spec_sets.h and spec_policy.h, the specification as C.
 
 The tests of the netlink family need what the specification says, and nothing
 else: with these tables they build without the family's uapi header.
@@ -275,8 +275,10 @@ def generate(spec):
         f'#define SPEC_FAMILY\t"{spec.doc["name"]}"',
         f'#define SPEC_VERSION\t{spec.doc["version"]}',
         *gen_enums(spec), *gen_names(spec)])
+    yield 'spec_sets.h', file('spec_sets.h', [
+        '', STRUCTS.rstrip('\n'), *gen_sets(spec)])
     yield 'spec_policy.h', file('spec_policy.h', [
-        '', STRUCTS.rstrip('\n'), *gen_sets(spec), *gen_ops(spec)])
+        '', '#include "spec_sets.h"', *gen_ops(spec)])
 
 
 def main():

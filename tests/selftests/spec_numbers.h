@@ -18,6 +18,8 @@ enum {
 	VSW_A_SWITCH_FDB_LEARNED,
 	VSW_A_SWITCH_FDB_REFUSED,
 	VSW_A_SWITCH_PORT_COUNT,
+	VSW_A_SWITCH_POLICY,
+	VSW_A_SWITCH_CT_ZONE,
 };
 
 /* vsw-a-port */
@@ -31,6 +33,8 @@ enum {
 	VSW_A_PORT_VLANS,
 	VSW_A_PORT_UP,
 	VSW_A_PORT_STATS,
+	VSW_A_PORT_POLICY,
+	VSW_A_PORT_RULES,
 };
 
 /* vsw-a-stats */
@@ -80,6 +84,8 @@ enum {
 	VSW_A_RULE_PACKETS,
 	VSW_A_RULE_BYTES,
 	VSW_A_RULE_USED,
+	VSW_A_RULE_BAND,
+	VSW_A_RULE_GROUP,
 };
 
 /* vsw-a-match */
@@ -111,12 +117,33 @@ enum {
 	VSW_A_MATCH_ARP_TARGET_MAC,
 	VSW_A_MATCH_ND_TARGET,
 	VSW_A_MATCH_MARK,
+	VSW_A_MATCH_CT,
 };
 
 /* vsw-a-action */
 enum {
 	VSW_A_ACTION_PERMIT = 1,
 	VSW_A_ACTION_DROP,
+	VSW_A_ACTION_REJECT,
+	VSW_A_ACTION_OUTPUT,
+	VSW_A_ACTION_GOTO,
+	VSW_A_ACTION_MIRROR,
+	VSW_A_ACTION_MARK,
+	VSW_A_ACTION_VLAN_SET,
+	VSW_A_ACTION_VLAN_PUSH,
+	VSW_A_ACTION_VLAN_POP,
+	VSW_A_ACTION_MAC_SRC,
+	VSW_A_ACTION_MAC_DST,
+	VSW_A_ACTION_IPV4_SRC,
+	VSW_A_ACTION_IPV4_DST,
+	VSW_A_ACTION_IPV6_SRC,
+	VSW_A_ACTION_IPV6_DST,
+	VSW_A_ACTION_SPORT,
+	VSW_A_ACTION_DPORT,
+	VSW_A_ACTION_TTL,
+	VSW_A_ACTION_TTL_DEC,
+	VSW_A_ACTION_DSCP,
+	VSW_A_ACTION_CT_COMMIT,
 };
 
 /* vsw-a-trace */
@@ -183,6 +210,22 @@ static const char *const spec_names_vlan_mode[] = {
 	NULL
 };
 
+static const char *const spec_names_ct[] = {
+	"untracked",
+	"new",
+	"established",
+	"related",
+	"invalid",
+	NULL
+};
+
+static const char *const spec_names_policy[] = {
+	"permit",
+	"drop",
+	"switch",
+	NULL
+};
+
 static const char *const spec_names_fdb_type[] = {
 	"learned",
 	"static",
@@ -207,6 +250,11 @@ static const char *const spec_names_drop[] = {
 	"no-memory",
 	"queue-full",
 	"rule",
+	"reject",
+	"output-gone",
+	"ttl",
+	"policy",
+	"ct",
 	NULL
 };
 

@@ -3,358 +3,7 @@
 #ifndef SPEC_POLICY_H
 #define SPEC_POLICY_H
 
-#include <linux/netlink.h>
-#include <linux/types.h>
-
-#include "spec_numbers.h"
-
-#define SPEC_BIT(n)	(1U << (n))
-
-/*
- * struct spec_attr - an attribute
- * @size: of a number, in bytes; 0 for all else
- * @min, @max: bounds of a number, or of a length; @max 0: no bound
- * @multi: may be there more than once
- * @nest: the set of a nest
- * @names: of the values of an enum, up to NULL
- */
-struct spec_attr {
-	const char *name;
-	__u16 id;
-	__u16 type;
-	__u16 size;
-	__u16 multi;
-	__u64 min;
-	__u64 max;
-	const struct spec_set *nest;
-	const char *const *names;
-};
-
-struct spec_set {
-	const char *name;
-	__u16 max;
-	const struct spec_attr *attrs;
-};
-
-/*
- * struct spec_op - a command, or an event if it has a group
- * @do_attrs, @dump_attrs: SPEC_BIT() of each attribute that a request takes
- * @reply_attrs: ... of each that a reply may have, or the event itself
- */
-struct spec_op {
-	const char *name;
-	__u8 id;
-	const char *group;
-	int has_do, has_dump, admin;
-	const struct spec_set *set;
-	__u32 do_attrs;
-	__u32 dump_attrs;
-	__u32 reply_attrs;
-};
-
-static const struct spec_attr spec_attrs_switch[] = {
-	{ .name = "ifindex", .id = VSW_A_SWITCH_IFINDEX,
-	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 2147483647 },
-	{ .name = "name", .id = VSW_A_SWITCH_NAME,
-	  .type = NL_ATTR_TYPE_STRING, .max = 15 },
-	{ .name = "pad", .id = VSW_A_SWITCH_PAD,
-	  .type = NL_ATTR_TYPE_INVALID },
-	{ .name = "vlan-aware", .id = VSW_A_SWITCH_VLAN_AWARE,
-	  .type = NL_ATTR_TYPE_U8, .size = 1, .max = 1 },
-	{ .name = "ageing", .id = VSW_A_SWITCH_AGEING,
-	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 1000000 },
-	{ .name = "fdb-limit", .id = VSW_A_SWITCH_FDB_LIMIT,
-	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 4194304 },
-	{ .name = "fdb-count", .id = VSW_A_SWITCH_FDB_COUNT,
-	  .type = NL_ATTR_TYPE_U32, .size = 4, .max = 0xffffffffU },
-	{ .name = "fdb-learned", .id = VSW_A_SWITCH_FDB_LEARNED,
-	  .type = NL_ATTR_TYPE_U32, .size = 4, .max = 0xffffffffU },
-	{ .name = "fdb-refused", .id = VSW_A_SWITCH_FDB_REFUSED,
-	  .type = NL_ATTR_TYPE_U64, .size = 8, .max = 0xffffffffffffffffULL },
-	{ .name = "port-count", .id = VSW_A_SWITCH_PORT_COUNT,
-	  .type = NL_ATTR_TYPE_U32, .size = 4, .max = 0xffffffffU },
-};
-
-static const struct spec_set spec_set_switch = {
-	.name = "switch",
-	.max = 10,
-	.attrs = spec_attrs_switch,
-};
-
-static const struct spec_attr spec_attrs_stats[] = {
-	{ .name = "pad", .id = VSW_A_STATS_PAD,
-	  .type = NL_ATTR_TYPE_INVALID },
-	{ .name = "rx-packets", .id = VSW_A_STATS_RX_PACKETS,
-	  .type = NL_ATTR_TYPE_U64, .size = 8, .max = 0xffffffffffffffffULL },
-	{ .name = "rx-bytes", .id = VSW_A_STATS_RX_BYTES,
-	  .type = NL_ATTR_TYPE_U64, .size = 8, .max = 0xffffffffffffffffULL },
-	{ .name = "tx-packets", .id = VSW_A_STATS_TX_PACKETS,
-	  .type = NL_ATTR_TYPE_U64, .size = 8, .max = 0xffffffffffffffffULL },
-	{ .name = "tx-bytes", .id = VSW_A_STATS_TX_BYTES,
-	  .type = NL_ATTR_TYPE_U64, .size = 8, .max = 0xffffffffffffffffULL },
-	{ .name = "drops", .id = VSW_A_STATS_DROPS,
-	  .type = NL_ATTR_TYPE_U64, .size = 8, .max = 0xffffffffffffffffULL },
-};
-
-static const struct spec_set spec_set_stats = {
-	.name = "stats",
-	.max = 6,
-	.attrs = spec_attrs_stats,
-};
-
-static const struct spec_attr spec_attrs_port[] = {
-	{ .name = "ifindex", .id = VSW_A_PORT_IFINDEX,
-	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 2147483647 },
-	{ .name = "name", .id = VSW_A_PORT_NAME,
-	  .type = NL_ATTR_TYPE_STRING, .max = 15 },
-	{ .name = "switch", .id = VSW_A_PORT_SWITCH,
-	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 2147483647 },
-	{ .name = "type", .id = VSW_A_PORT_TYPE,
-	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 2,
-	  .names = spec_names_port_type },
-	{ .name = "vlan-mode", .id = VSW_A_PORT_VLAN_MODE,
-	  .type = NL_ATTR_TYPE_U32, .size = 4, .max = 1,
-	  .names = spec_names_vlan_mode },
-	{ .name = "pvid", .id = VSW_A_PORT_PVID,
-	  .type = NL_ATTR_TYPE_U16, .size = 2, .max = 4094 },
-	{ .name = "vlans", .id = VSW_A_PORT_VLANS,
-	  .type = NL_ATTR_TYPE_BINARY, .min = 512, .max = 512 },
-	{ .name = "up", .id = VSW_A_PORT_UP,
-	  .type = NL_ATTR_TYPE_U8, .size = 1, .max = 255 },
-	{ .name = "stats", .id = VSW_A_PORT_STATS,
-	  .type = NL_ATTR_TYPE_NESTED,
-	  .nest = &spec_set_stats },
-};
-
-static const struct spec_set spec_set_port = {
-	.name = "port",
-	.max = 9,
-	.attrs = spec_attrs_port,
-};
-
-static const struct spec_attr spec_attrs_fdb[] = {
-	{ .name = "switch", .id = VSW_A_FDB_SWITCH,
-	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 2147483647 },
-	{ .name = "port", .id = VSW_A_FDB_PORT,
-	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 2147483647 },
-	{ .name = "mac", .id = VSW_A_FDB_MAC,
-	  .type = NL_ATTR_TYPE_BINARY, .min = 6, .max = 6 },
-	{ .name = "vid", .id = VSW_A_FDB_VID,
-	  .type = NL_ATTR_TYPE_U16, .size = 2, .min = 1, .max = 4094 },
-	{ .name = "type", .id = VSW_A_FDB_TYPE,
-	  .type = NL_ATTR_TYPE_U32, .size = 4, .max = 0xffffffffU,
-	  .names = spec_names_fdb_type },
-	{ .name = "age", .id = VSW_A_FDB_AGE,
-	  .type = NL_ATTR_TYPE_U32, .size = 4, .max = 0xffffffffU },
-};
-
-static const struct spec_set spec_set_fdb = {
-	.name = "fdb",
-	.max = 6,
-	.attrs = spec_attrs_fdb,
-};
-
-static const struct spec_attr spec_attrs_drop_counter[] = {
-	{ .name = "pad", .id = VSW_A_DROP_COUNTER_PAD,
-	  .type = NL_ATTR_TYPE_INVALID },
-	{ .name = "reason", .id = VSW_A_DROP_COUNTER_REASON,
-	  .type = NL_ATTR_TYPE_U32, .size = 4, .max = 0xffffffffU,
-	  .names = spec_names_drop },
-	{ .name = "name", .id = VSW_A_DROP_COUNTER_NAME,
-	  .type = NL_ATTR_TYPE_STRING },
-	{ .name = "packets", .id = VSW_A_DROP_COUNTER_PACKETS,
-	  .type = NL_ATTR_TYPE_U64, .size = 8, .max = 0xffffffffffffffffULL },
-};
-
-static const struct spec_set spec_set_drop_counter = {
-	.name = "drop-counter",
-	.max = 4,
-	.attrs = spec_attrs_drop_counter,
-};
-
-static const struct spec_attr spec_attrs_drop[] = {
-	{ .name = "switch", .id = VSW_A_DROP_SWITCH,
-	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 2147483647 },
-	{ .name = "port", .id = VSW_A_DROP_PORT,
-	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 2147483647 },
-	{ .name = "counter", .id = VSW_A_DROP_COUNTER,
-	  .type = NL_ATTR_TYPE_NESTED,
-	  .multi = 1,
-	  .nest = &spec_set_drop_counter },
-};
-
-static const struct spec_set spec_set_drop = {
-	.name = "drop",
-	.max = 3,
-	.attrs = spec_attrs_drop,
-};
-
-static const struct spec_attr spec_attrs_match[] = {
-	{ .name = "port", .id = VSW_A_MATCH_PORT,
-	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 2147483647,
-	  .multi = 1 },
-	{ .name = "vid", .id = VSW_A_MATCH_VID,
-	  .type = NL_ATTR_TYPE_BINARY, .min = 8, .max = 8,
-	  .multi = 1 },
-	{ .name = "inner-vid", .id = VSW_A_MATCH_INNER_VID,
-	  .type = NL_ATTR_TYPE_BINARY, .min = 8, .max = 8,
-	  .multi = 1 },
-	{ .name = "mac-src", .id = VSW_A_MATCH_MAC_SRC,
-	  .type = NL_ATTR_TYPE_BINARY, .min = 12, .max = 12,
-	  .multi = 1 },
-	{ .name = "mac-dst", .id = VSW_A_MATCH_MAC_DST,
-	  .type = NL_ATTR_TYPE_BINARY, .min = 12, .max = 12,
-	  .multi = 1 },
-	{ .name = "ethertype", .id = VSW_A_MATCH_ETHERTYPE,
-	  .type = NL_ATTR_TYPE_BINARY, .min = 8, .max = 8,
-	  .multi = 1 },
-	{ .name = "ipv4-src", .id = VSW_A_MATCH_IPV4_SRC,
-	  .type = NL_ATTR_TYPE_BINARY, .min = 8, .max = 8,
-	  .multi = 1 },
-	{ .name = "ipv4-dst", .id = VSW_A_MATCH_IPV4_DST,
-	  .type = NL_ATTR_TYPE_BINARY, .min = 8, .max = 8,
-	  .multi = 1 },
-	{ .name = "ipv6-src", .id = VSW_A_MATCH_IPV6_SRC,
-	  .type = NL_ATTR_TYPE_BINARY, .min = 32, .max = 32,
-	  .multi = 1 },
-	{ .name = "ipv6-dst", .id = VSW_A_MATCH_IPV6_DST,
-	  .type = NL_ATTR_TYPE_BINARY, .min = 32, .max = 32,
-	  .multi = 1 },
-	{ .name = "proto", .id = VSW_A_MATCH_PROTO,
-	  .type = NL_ATTR_TYPE_BINARY, .min = 8, .max = 8,
-	  .multi = 1 },
-	{ .name = "sport", .id = VSW_A_MATCH_SPORT,
-	  .type = NL_ATTR_TYPE_BINARY, .min = 8, .max = 8,
-	  .multi = 1 },
-	{ .name = "dport", .id = VSW_A_MATCH_DPORT,
-	  .type = NL_ATTR_TYPE_BINARY, .min = 8, .max = 8,
-	  .multi = 1 },
-	{ .name = "tcp-flags", .id = VSW_A_MATCH_TCP_FLAGS,
-	  .type = NL_ATTR_TYPE_BINARY, .min = 8, .max = 8,
-	  .multi = 1 },
-	{ .name = "dscp", .id = VSW_A_MATCH_DSCP,
-	  .type = NL_ATTR_TYPE_BINARY, .min = 8, .max = 8,
-	  .multi = 1 },
-	{ .name = "ecn", .id = VSW_A_MATCH_ECN,
-	  .type = NL_ATTR_TYPE_BINARY, .min = 8, .max = 8,
-	  .multi = 1 },
-	{ .name = "ttl", .id = VSW_A_MATCH_TTL,
-	  .type = NL_ATTR_TYPE_BINARY, .min = 8, .max = 8,
-	  .multi = 1 },
-	{ .name = "frag", .id = VSW_A_MATCH_FRAG,
-	  .type = NL_ATTR_TYPE_BINARY, .min = 8, .max = 8,
-	  .multi = 1 },
-	{ .name = "icmp-type", .id = VSW_A_MATCH_ICMP_TYPE,
-	  .type = NL_ATTR_TYPE_BINARY, .min = 8, .max = 8,
-	  .multi = 1 },
-	{ .name = "icmp-code", .id = VSW_A_MATCH_ICMP_CODE,
-	  .type = NL_ATTR_TYPE_BINARY, .min = 8, .max = 8,
-	  .multi = 1 },
-	{ .name = "arp-op", .id = VSW_A_MATCH_ARP_OP,
-	  .type = NL_ATTR_TYPE_BINARY, .min = 8, .max = 8,
-	  .multi = 1 },
-	{ .name = "arp-sender-ip", .id = VSW_A_MATCH_ARP_SENDER_IP,
-	  .type = NL_ATTR_TYPE_BINARY, .min = 8, .max = 8,
-	  .multi = 1 },
-	{ .name = "arp-target-ip", .id = VSW_A_MATCH_ARP_TARGET_IP,
-	  .type = NL_ATTR_TYPE_BINARY, .min = 8, .max = 8,
-	  .multi = 1 },
-	{ .name = "arp-sender-mac", .id = VSW_A_MATCH_ARP_SENDER_MAC,
-	  .type = NL_ATTR_TYPE_BINARY, .min = 12, .max = 12,
-	  .multi = 1 },
-	{ .name = "arp-target-mac", .id = VSW_A_MATCH_ARP_TARGET_MAC,
-	  .type = NL_ATTR_TYPE_BINARY, .min = 12, .max = 12,
-	  .multi = 1 },
-	{ .name = "nd-target", .id = VSW_A_MATCH_ND_TARGET,
-	  .type = NL_ATTR_TYPE_BINARY, .min = 32, .max = 32,
-	  .multi = 1 },
-	{ .name = "mark", .id = VSW_A_MATCH_MARK,
-	  .type = NL_ATTR_TYPE_BINARY, .min = 8, .max = 8,
-	  .multi = 1 },
-};
-
-static const struct spec_set spec_set_match = {
-	.name = "match",
-	.max = 27,
-	.attrs = spec_attrs_match,
-};
-
-static const struct spec_attr spec_attrs_action[] = {
-	{ .name = "permit", .id = VSW_A_ACTION_PERMIT,
-	  .type = NL_ATTR_TYPE_FLAG },
-	{ .name = "drop", .id = VSW_A_ACTION_DROP,
-	  .type = NL_ATTR_TYPE_FLAG },
-};
-
-static const struct spec_set spec_set_action = {
-	.name = "action",
-	.max = 2,
-	.attrs = spec_attrs_action,
-};
-
-static const struct spec_attr spec_attrs_rule[] = {
-	{ .name = "switch", .id = VSW_A_RULE_SWITCH,
-	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 2147483647 },
-	{ .name = "id", .id = VSW_A_RULE_ID,
-	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 2147483647 },
-	{ .name = "prio", .id = VSW_A_RULE_PRIO,
-	  .type = NL_ATTR_TYPE_U32, .size = 4, .max = 65535 },
-	{ .name = "match", .id = VSW_A_RULE_MATCH,
-	  .type = NL_ATTR_TYPE_NESTED,
-	  .nest = &spec_set_match },
-	{ .name = "except", .id = VSW_A_RULE_EXCEPT,
-	  .type = NL_ATTR_TYPE_NESTED,
-	  .nest = &spec_set_match },
-	{ .name = "actions", .id = VSW_A_RULE_ACTIONS,
-	  .type = NL_ATTR_TYPE_NESTED,
-	  .nest = &spec_set_action },
-	{ .name = "pad", .id = VSW_A_RULE_PAD,
-	  .type = NL_ATTR_TYPE_INVALID },
-	{ .name = "packets", .id = VSW_A_RULE_PACKETS,
-	  .type = NL_ATTR_TYPE_U64, .size = 8, .max = 0xffffffffffffffffULL },
-	{ .name = "bytes", .id = VSW_A_RULE_BYTES,
-	  .type = NL_ATTR_TYPE_U64, .size = 8, .max = 0xffffffffffffffffULL },
-	{ .name = "used", .id = VSW_A_RULE_USED,
-	  .type = NL_ATTR_TYPE_U32, .size = 4, .max = 0xffffffffU },
-};
-
-static const struct spec_set spec_set_rule = {
-	.name = "rule",
-	.max = 10,
-	.attrs = spec_attrs_rule,
-};
-
-static const struct spec_attr spec_attrs_trace[] = {
-	{ .name = "switch", .id = VSW_A_TRACE_SWITCH,
-	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 2147483647 },
-	{ .name = "port", .id = VSW_A_TRACE_PORT,
-	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 2147483647 },
-	{ .name = "mark", .id = VSW_A_TRACE_MARK,
-	  .type = NL_ATTR_TYPE_U32, .size = 4, .max = 0xffffffffU },
-	{ .name = "frame", .id = VSW_A_TRACE_FRAME,
-	  .type = NL_ATTR_TYPE_BINARY, .min = 14, .max = 1522 },
-	{ .name = "step", .id = VSW_A_TRACE_STEP,
-	  .type = NL_ATTR_TYPE_U32, .size = 4, .max = 0xffffffffU,
-	  .names = spec_names_step },
-	{ .name = "vlan", .id = VSW_A_TRACE_VLAN,
-	  .type = NL_ATTR_TYPE_U16, .size = 2, .max = 65535 },
-	{ .name = "fdb-type", .id = VSW_A_TRACE_FDB_TYPE,
-	  .type = NL_ATTR_TYPE_U32, .size = 4, .max = 0xffffffffU,
-	  .names = spec_names_fdb_type },
-	{ .name = "rule", .id = VSW_A_TRACE_RULE,
-	  .type = NL_ATTR_TYPE_U32, .size = 4, .max = 0xffffffffU },
-	{ .name = "reason", .id = VSW_A_TRACE_REASON,
-	  .type = NL_ATTR_TYPE_U32, .size = 4, .max = 0xffffffffU,
-	  .names = spec_names_drop },
-	{ .name = "reason-name", .id = VSW_A_TRACE_REASON_NAME,
-	  .type = NL_ATTR_TYPE_STRING },
-};
-
-static const struct spec_set spec_set_trace = {
-	.name = "trace",
-	.max = 10,
-	.attrs = spec_attrs_trace,
-};
+#include "spec_sets.h"
 
 static const struct spec_op spec_ops[] = {
 	{
@@ -372,7 +21,9 @@ static const struct spec_op spec_ops[] = {
 			SPEC_BIT(VSW_A_SWITCH_FDB_COUNT) |
 			SPEC_BIT(VSW_A_SWITCH_FDB_LEARNED) |
 			SPEC_BIT(VSW_A_SWITCH_FDB_REFUSED) |
-			SPEC_BIT(VSW_A_SWITCH_PORT_COUNT),
+			SPEC_BIT(VSW_A_SWITCH_PORT_COUNT) |
+			SPEC_BIT(VSW_A_SWITCH_POLICY) |
+			SPEC_BIT(VSW_A_SWITCH_CT_ZONE),
 	},
 	{
 		.name = "switch-new",
@@ -392,7 +43,9 @@ static const struct spec_op spec_ops[] = {
 		.has_do = 1,
 		.do_attrs = SPEC_BIT(VSW_A_SWITCH_IFINDEX) |
 			SPEC_BIT(VSW_A_SWITCH_AGEING) |
-			SPEC_BIT(VSW_A_SWITCH_FDB_LIMIT),
+			SPEC_BIT(VSW_A_SWITCH_FDB_LIMIT) |
+			SPEC_BIT(VSW_A_SWITCH_POLICY) |
+			SPEC_BIT(VSW_A_SWITCH_CT_ZONE),
 		.admin = 1,
 	},
 	{
@@ -416,7 +69,9 @@ static const struct spec_op spec_ops[] = {
 			SPEC_BIT(VSW_A_SWITCH_FDB_COUNT) |
 			SPEC_BIT(VSW_A_SWITCH_FDB_LEARNED) |
 			SPEC_BIT(VSW_A_SWITCH_FDB_REFUSED) |
-			SPEC_BIT(VSW_A_SWITCH_PORT_COUNT),
+			SPEC_BIT(VSW_A_SWITCH_PORT_COUNT) |
+			SPEC_BIT(VSW_A_SWITCH_POLICY) |
+			SPEC_BIT(VSW_A_SWITCH_CT_ZONE),
 	},
 	{
 		.name = "switch-set-ntf",
@@ -431,7 +86,9 @@ static const struct spec_op spec_ops[] = {
 			SPEC_BIT(VSW_A_SWITCH_FDB_COUNT) |
 			SPEC_BIT(VSW_A_SWITCH_FDB_LEARNED) |
 			SPEC_BIT(VSW_A_SWITCH_FDB_REFUSED) |
-			SPEC_BIT(VSW_A_SWITCH_PORT_COUNT),
+			SPEC_BIT(VSW_A_SWITCH_PORT_COUNT) |
+			SPEC_BIT(VSW_A_SWITCH_POLICY) |
+			SPEC_BIT(VSW_A_SWITCH_CT_ZONE),
 	},
 	{
 		.name = "switch-del-ntf",
@@ -446,7 +103,9 @@ static const struct spec_op spec_ops[] = {
 			SPEC_BIT(VSW_A_SWITCH_FDB_COUNT) |
 			SPEC_BIT(VSW_A_SWITCH_FDB_LEARNED) |
 			SPEC_BIT(VSW_A_SWITCH_FDB_REFUSED) |
-			SPEC_BIT(VSW_A_SWITCH_PORT_COUNT),
+			SPEC_BIT(VSW_A_SWITCH_PORT_COUNT) |
+			SPEC_BIT(VSW_A_SWITCH_POLICY) |
+			SPEC_BIT(VSW_A_SWITCH_CT_ZONE),
 	},
 	{
 		.name = "port-get",
@@ -465,7 +124,9 @@ static const struct spec_op spec_ops[] = {
 			SPEC_BIT(VSW_A_PORT_PVID) |
 			SPEC_BIT(VSW_A_PORT_VLANS) |
 			SPEC_BIT(VSW_A_PORT_UP) |
-			SPEC_BIT(VSW_A_PORT_STATS),
+			SPEC_BIT(VSW_A_PORT_STATS) |
+			SPEC_BIT(VSW_A_PORT_POLICY) |
+			SPEC_BIT(VSW_A_PORT_RULES),
 	},
 	{
 		.name = "port-new",
@@ -490,7 +151,9 @@ static const struct spec_op spec_ops[] = {
 			SPEC_BIT(VSW_A_PORT_SWITCH) |
 			SPEC_BIT(VSW_A_PORT_VLAN_MODE) |
 			SPEC_BIT(VSW_A_PORT_PVID) |
-			SPEC_BIT(VSW_A_PORT_VLANS),
+			SPEC_BIT(VSW_A_PORT_VLANS) |
+			SPEC_BIT(VSW_A_PORT_POLICY) |
+			SPEC_BIT(VSW_A_PORT_RULES),
 		.admin = 1,
 	},
 	{
@@ -515,7 +178,9 @@ static const struct spec_op spec_ops[] = {
 			SPEC_BIT(VSW_A_PORT_PVID) |
 			SPEC_BIT(VSW_A_PORT_VLANS) |
 			SPEC_BIT(VSW_A_PORT_UP) |
-			SPEC_BIT(VSW_A_PORT_STATS),
+			SPEC_BIT(VSW_A_PORT_STATS) |
+			SPEC_BIT(VSW_A_PORT_POLICY) |
+			SPEC_BIT(VSW_A_PORT_RULES),
 	},
 	{
 		.name = "port-set-ntf",
@@ -530,7 +195,9 @@ static const struct spec_op spec_ops[] = {
 			SPEC_BIT(VSW_A_PORT_PVID) |
 			SPEC_BIT(VSW_A_PORT_VLANS) |
 			SPEC_BIT(VSW_A_PORT_UP) |
-			SPEC_BIT(VSW_A_PORT_STATS),
+			SPEC_BIT(VSW_A_PORT_STATS) |
+			SPEC_BIT(VSW_A_PORT_POLICY) |
+			SPEC_BIT(VSW_A_PORT_RULES),
 	},
 	{
 		.name = "port-del-ntf",
@@ -545,7 +212,9 @@ static const struct spec_op spec_ops[] = {
 			SPEC_BIT(VSW_A_PORT_PVID) |
 			SPEC_BIT(VSW_A_PORT_VLANS) |
 			SPEC_BIT(VSW_A_PORT_UP) |
-			SPEC_BIT(VSW_A_PORT_STATS),
+			SPEC_BIT(VSW_A_PORT_STATS) |
+			SPEC_BIT(VSW_A_PORT_POLICY) |
+			SPEC_BIT(VSW_A_PORT_RULES),
 	},
 	{
 		.name = "fdb-get",
@@ -672,7 +341,9 @@ static const struct spec_op spec_ops[] = {
 			SPEC_BIT(VSW_A_RULE_ACTIONS) |
 			SPEC_BIT(VSW_A_RULE_PACKETS) |
 			SPEC_BIT(VSW_A_RULE_BYTES) |
-			SPEC_BIT(VSW_A_RULE_USED),
+			SPEC_BIT(VSW_A_RULE_USED) |
+			SPEC_BIT(VSW_A_RULE_BAND) |
+			SPEC_BIT(VSW_A_RULE_GROUP),
 	},
 	{
 		.name = "rule-new",
@@ -683,7 +354,9 @@ static const struct spec_op spec_ops[] = {
 			SPEC_BIT(VSW_A_RULE_PRIO) |
 			SPEC_BIT(VSW_A_RULE_MATCH) |
 			SPEC_BIT(VSW_A_RULE_EXCEPT) |
-			SPEC_BIT(VSW_A_RULE_ACTIONS),
+			SPEC_BIT(VSW_A_RULE_ACTIONS) |
+			SPEC_BIT(VSW_A_RULE_BAND) |
+			SPEC_BIT(VSW_A_RULE_GROUP),
 		.admin = 1,
 	},
 	{
@@ -693,7 +366,8 @@ static const struct spec_op spec_ops[] = {
 		.has_do = 1,
 		.do_attrs = SPEC_BIT(VSW_A_RULE_SWITCH) |
 			SPEC_BIT(VSW_A_RULE_ID) |
-			SPEC_BIT(VSW_A_RULE_PRIO),
+			SPEC_BIT(VSW_A_RULE_PRIO) |
+			SPEC_BIT(VSW_A_RULE_BAND),
 		.admin = 1,
 	},
 	{
@@ -741,7 +415,9 @@ static const struct spec_op spec_ops[] = {
 			SPEC_BIT(VSW_A_RULE_ACTIONS) |
 			SPEC_BIT(VSW_A_RULE_PACKETS) |
 			SPEC_BIT(VSW_A_RULE_BYTES) |
-			SPEC_BIT(VSW_A_RULE_USED),
+			SPEC_BIT(VSW_A_RULE_USED) |
+			SPEC_BIT(VSW_A_RULE_BAND) |
+			SPEC_BIT(VSW_A_RULE_GROUP),
 	},
 	{
 		.name = "rule-del-ntf",
@@ -756,7 +432,9 @@ static const struct spec_op spec_ops[] = {
 			SPEC_BIT(VSW_A_RULE_ACTIONS) |
 			SPEC_BIT(VSW_A_RULE_PACKETS) |
 			SPEC_BIT(VSW_A_RULE_BYTES) |
-			SPEC_BIT(VSW_A_RULE_USED),
+			SPEC_BIT(VSW_A_RULE_USED) |
+			SPEC_BIT(VSW_A_RULE_BAND) |
+			SPEC_BIT(VSW_A_RULE_GROUP),
 	},
 	{
 		.name = "trace",

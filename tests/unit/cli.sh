@@ -119,11 +119,27 @@ objects() {
 rules() {
 	usage rule "SWITCH is missing: a device name of 1 to 15 characters must follow" \
 		rule add
-	usage rule "'action permit' or 'action drop' is missing" \
+	usage rule "what the rule does is missing: 'action permit', 'action drop' ..." \
 		rule add s prio 5
-	usage rule "expected 'permit' or 'drop', not \"deny\"" \
+	usage rule "expected an action such as 'permit' or 'drop', not \"deny\"" \
 		rule add s action deny
-	usage rule "expected 'permit' or 'drop', not \"\"" rule add s action
+	usage rule "expected an action such as 'permit' or 'drop', not \"\"" \
+		rule add s action
+	usage rule "'set' must be followed by what to set" \
+		rule add s action set
+	usage rule "'set' must be followed by what to set" \
+		rule add s action set ip nothing
+	usage rule 'what follows "goto" is missing' rule add s action goto
+	usage rule 'expected a number from 1 to 15, not "16"' \
+		rule add s action goto 16
+	usage rule 'expected a number from 1 to 4094, not "0"' \
+		rule add s action set vlan 0 permit
+	usage rule 'expected an IP address, not "10.0.0.0/8"' \
+		rule add s action set ip src 10.0.0.0/8 permit
+	usage rule 'expected an IP address, not "2001:db8::/64"' \
+		rule add s action set ip src 2001:db8::/64 permit
+	usage rule '"band": expected a number from 0 to 15, not "16"' \
+		rule add s band 16 action drop
 	usage rule '"prio": expected a number from 0 to 65535, not "65536"' \
 		rule add s prio 65536 action drop
 	usage rule "what must match is missing: a field such as port, vlan, ip or tcp must follow" \

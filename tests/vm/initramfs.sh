@@ -34,6 +34,8 @@ MODULES="
 	udp_tunnel ip6_udp_tunnel psample openvswitch pktgen packet_diag
 	af_packet_diag netlink_diag inet_diag tcp_diag udp_diag unix_diag
 	hsr nf_tables libcrc32c crc32c_generic crc32c_intel xt_mark igb igbvf e1000
+	nft_ct nft_meta_bridge nf_conntrack_bridge nf_nat nf_reject_ipv4
+	nf_reject_ipv6
 "
 MODULE_DIRS="net/sched"
 

@@ -90,6 +90,31 @@ static const struct reason reasons[] = {
 		"A rule says that the frame is to be dropped.",
 		"See which, and how often: 'vsctl -s rule show'.",
 	},
+	[VSW_DROP_REJECT] = {
+		"reject",
+		"A rule says that the frame is to be refused, and its sender told.",
+		"See which, and how often: 'vsctl -s rule show'.",
+	},
+	[VSW_DROP_OUTPUT_GONE] = {
+		"output-gone",
+		"A rule sends the frame to a port that is there no more.",
+		"Add the rule anew, with the port as it is now: 'vsctl rule show' has its ID.",
+	},
+	[VSW_DROP_TTL] = {
+		"ttl",
+		"A rule takes one from a TTL or hop limit that has none left.",
+		"The packet goes in a circle, or came from too far: 'vsctl trace' shows its way.",
+	},
+	[VSW_DROP_POLICY] = {
+		"policy",
+		"No rule matches the frame, and such frames are to be dropped here.",
+		"Permit it by a rule, or all: 'vsctl port set DEV policy permit'.",
+	},
+	[VSW_DROP_CT] = {
+		"ct",
+		"A rule commits the frame's connection, and the kernel does not take it.",
+		"See how many there are: 'sysctl net.netfilter.nf_conntrack_count', '_max'.",
+	},
 	[VSW_DROP_NO_MEMORY] = {
 		"no-memory",
 		"There was no memory for a copy of the frame, or for its tag.",

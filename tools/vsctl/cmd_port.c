@@ -10,7 +10,8 @@
 
 static const char help[] =
 	"vsctl port add SWITCH DEV [ type { netdev | internal } ] [ VLAN ]\n"
-	"vsctl port set DEV [ switch SWITCH ] VLAN\n"
+	"vsctl port set DEV [ switch SWITCH ] [ VLAN ] [ rules { GROUP | none } ]\n"
+	"                   [ policy { permit | drop | switch } ]\n"
 	"vsctl port del DEV [ switch SWITCH ]\n"
 	"vsctl port show [ DEV ] [ switch SWITCH ]\n"
 	"       VLAN := { vlan access VID | vlan trunk LIST [ native VID ] }\n"
@@ -120,6 +121,11 @@ void port_print(struct vsctl *v, const struct nl_port *port)
 	}
 	if (port->has & BIT(VSW_A_PORT_VLAN_MODE))
 		print_vlan(v, port);
+	if (port->has & BIT(VSW_A_PORT_RULES))
+		out_str(o, OUT_NAME, "rules", "rules", port->rules);
+	if (port->policy != VSW_POLICY_SWITCH || o->json)
+		out_str(o, OUT_PLAIN, "policy", "policy",
+			policy_name(port->policy));
 	if (v->stats && port->has & BIT(VSW_A_PORT_STATS))
 		print_stats(v, &port->stats);
 }
@@ -232,24 +238,33 @@ static int cmd_add(struct vsctl *v, struct words *w)
 
 static int cmd_set(struct vsctl *v, struct words *w)
 {
-	const char *dev, *sw = NULL;
+	const char *dev, *sw = NULL, *rules;
 	struct vlan_arg vlan = {};
+	uint32_t policy;
 	struct arg args[] = {
 		{ .type = &type_dev, .to = &dev, .needed = true },
 		{ .key = "vlan", .take = take_vlan, .to = &vlan },
 		{ .key = "switch", .type = &type_dev, .to = &sw },
+		{ .key = "rules", .type = &type_group, .to = &rules },
+		{ .key = "policy", .type = &type_port_policy, .to = &policy },
 	};
 	int rc;
 
 	rc = args_parse(v, w, args, ARRAY_SIZE(args));
-	if (!rc && !args[1].word)
-		rc = err_usage(v, "nothing to set: 'vlan' must follow \"%s\"",
+	if (!rc && !args[1].word && !args[3].word && !args[4].word)
+		rc = err_usage(v,
+			       "nothing to set: 'vlan', 'rules' or 'policy' must follow \"%s\"",
 			       sw ? sw : dev);
 	if (!rc)
 		rc = begin_port(v, VSW_CMD_PORT_SET, dev, sw);
 	if (rc)
 		return rc;
 	put_vlan(v->nl, &vlan);
+	if (args[3].word)
+		nl_put_str(v->nl, VSW_A_PORT_RULES,
+			   strcmp(rules, "none") ? rules : "", args[3].word);
+	if (args[4].word)
+		nl_put_u32(v->nl, VSW_A_PORT_POLICY, policy, args[4].word);
 	return nl_do(v->nl);
 }
 

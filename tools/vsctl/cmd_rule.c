@@ -6,46 +6,56 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "action.h"
 #include "match.h"
 #include "nl.h"
 #include "parse.h"
 #include "vsctl.h"
 
 static const char help[] =
-	"vsctl rule add SWITCH [ prio NUMBER ] [ match MATCH ] action ACTION\n"
-	"vsctl rule del SWITCH { id ID | prio NUMBER }\n"
+	"vsctl rule add SWITCH [ band NUMBER ] [ group GROUP ] [ prio NUMBER ]\n"
+	"               [ match MATCH ]\n"
+	"               action ACTION ...\n"
+	"vsctl rule del SWITCH { id ID | prio NUMBER [ band NUMBER ] }\n"
 	"vsctl rule show [ SWITCH ]\n"
 	"vsctl rule flush SWITCH\n"
 	"vsctl rule replace SWITCH FILE\n"
 	"where  MATCH := FIELD [ not ] VALUE[,VALUE...] ...\n"
-	"       FIELD := { port | mark | vlan | inner-vlan | mac { src | dst } |\n"
+	"       FIELD := { port | mark | ct | vlan | inner-vlan | mac { src | dst } |\n"
 	"                  type | arp [ op | sender-ip | target-ip | sender-mac |\n"
 	"                  target-mac ] | ip { src | dst | dscp | ecn | ttl |\n"
 	"                  frag | proto } | tcp | udp | sctp | sport | dport |\n"
 	"                  tcp-flags | icmp [ type | code ] |\n"
 	"                  icmp6 [ type | code ] | nd [ target ] }\n"
-	"       ACTION := { permit | drop }\n";
+	"       ACTION := { permit | drop | reject | output DEV[,DEV...] |\n"
+	"                   goto BAND | mirror DEV[,DEV...] | mark MARK[/MASK] |\n"
+	"                   ct commit |\n"
+	"                   set vlan VID | push vlan VID | pop vlan |\n"
+	"                   set mac { src | dst } MAC |\n"
+	"                   set ip { src | dst } ADDRESS | set sport PORT |\n"
+	"                   set dport PORT | set ip ttl TTL | dec ip ttl |\n"
+	"                   set ip dscp DSCP }; one of the first five comes last\n";
 
 /**
  * struct rule - a rule, as it was given
  * @prio: its prio, if @prio_word
  * @prio_word: as it was given, or NULL
+ * @band: its band, if @band_word
+ * @band_word: as it was given, or NULL
+ * @group: its group, if @group_word
+ * @group_word: as it was given, or NULL
  * @match: what it matches
- * @action: what it does, &enum vsw_a_action
+ * @actions: what it does
  */
 struct rule {
 	uint32_t prio;
 	const char *prio_word;
+	uint8_t band;
+	const char *band_word;
+	const char *group;
+	const char *group_word;
 	struct match match;
-	uint16_t action;
-};
-
-static const struct {
-	const char *name;
-	uint16_t action;
-} actions[] = {
-	{ "permit", VSW_A_ACTION_PERMIT },
-	{ "drop", VSW_A_ACTION_DROP },
+	struct actions actions;
 };
 
 static int take_match(struct vsctl *v, struct words *w, struct arg *arg)
@@ -54,23 +64,13 @@ static int take_match(struct vsctl *v, struct words *w, struct arg *arg)
 	return match_parse(v, w, arg->to);
 }
 
-static int take_action(struct vsctl *v, struct words *w, struct arg *arg)
+static int take_actions(struct vsctl *v, struct words *w, struct arg *arg)
 {
-	const char *word = words_next(w);
-	unsigned int i;
-
 	arg->word = "action";
-	for (i = 0; word && i < ARRAY_SIZE(actions); i++) {
-		if (!strcmp(actions[i].name, word)) {
-			*(uint16_t *)arg->to = actions[i].action;
-			return 0;
-		}
-	}
-	return err_usage(v, "expected 'permit' or 'drop', not \"%s\"",
-			 word ? word : "");
+	return actions_parse(v, w, arg->to);
 }
 
-/* "[ prio NUMBER ] [ match MATCH ] action ACTION" */
+/* All that follows the switch. */
 static int take_rule(struct vsctl *v, struct words *w, const char **sw,
 		     struct rule *rule)
 {
@@ -78,21 +78,26 @@ static int take_rule(struct vsctl *v, struct words *w, const char **sw,
 		{ .name = "SWITCH", .type = &type_dev, .to = sw,
 		  .needed = true },
 		{ .key = "prio", .type = &type_prio, .to = &rule->prio },
+		{ .key = "band", .type = &type_band, .to = &rule->band },
+		{ .key = "group", .type = &type_group, .to = &rule->group },
 		{ .key = "match", .take = take_match, .to = &rule->match },
-		{ .key = "action", .take = take_action, .to = &rule->action },
+		{ .key = "action", .take = take_actions,
+		  .to = &rule->actions },
 	};
 	unsigned int skip = sw ? 0 : 1;
 	int rc;
 
 	rule->match.n = 0;
-	rule->action = 0;
+	rule->actions.n = 0;
 	rc = args_parse(v, w, args + skip, ARRAY_SIZE(args) - skip);
 	if (rc)
 		return rc;
 	rule->prio_word = args[1].word;
-	if (!rule->action)
+	rule->band_word = args[2].word;
+	rule->group_word = args[3].word;
+	if (!rule->actions.n)
 		return err_usage(v,
-				 "'action permit' or 'action drop' is missing");
+				 "what the rule does is missing: 'action permit', 'action drop' ...");
 	return 0;
 }
 
@@ -128,7 +133,9 @@ static size_t match_size(const struct match *m)
 static int add_rule(struct vsctl *v, uint32_t sw, const char *sw_word,
 		    const struct rule *rule)
 {
+	const struct action *list = rule->actions.list;
 	struct nlattr *nest;
+	unsigned int i;
 
 	if (match_size(&rule->match) > VSW_RULE_MATCH_LEN_MAX)
 		return err_usage(v, "too many values: make more rules of it");
@@ -139,8 +146,15 @@ static int add_rule(struct vsctl *v, uint32_t sw, const char *sw_word,
 			   rule->prio_word);
 	put_values(v->nl, VSW_A_RULE_MATCH, &rule->match, false);
 	put_values(v->nl, VSW_A_RULE_EXCEPT, &rule->match, true);
+	if (rule->group_word)
+		nl_put_str(v->nl, VSW_A_RULE_GROUP, rule->group,
+			   rule->group_word);
+	if (rule->band_word)
+		nl_put_u8(v->nl, VSW_A_RULE_BAND, rule->band, rule->band_word);
 	nest = nl_nest_begin(v->nl, VSW_A_RULE_ACTIONS);
-	nl_put_bin(v->nl, rule->action, NULL, 0, NULL);
+	for (i = 0; i < rule->actions.n; i++)
+		nl_put_bin(v->nl, list[i].attr, list[i].data, list[i].len,
+			   list[i].word);
 	nl_nest_end(v->nl, nest);
 	return nl_queue(v->nl);
 }
@@ -164,11 +178,13 @@ static int cmd_del(struct vsctl *v, struct words *w)
 {
 	uint32_t id, prio, sw;
 	const char *name;
+	uint8_t band;
 	struct arg args[] = {
 		{ .name = "SWITCH", .type = &type_dev, .to = &name,
 		  .needed = true },
 		{ .key = "id", .type = &type_rule_id, .to = &id },
 		{ .key = "prio", .type = &type_prio, .to = &prio },
+		{ .key = "band", .type = &type_band, .to = &band },
 	};
 	int rc;
 
@@ -188,6 +204,8 @@ static int cmd_del(struct vsctl *v, struct words *w)
 		nl_put_u32(v->nl, VSW_A_RULE_ID, id, args[1].word);
 	else
 		nl_put_u32(v->nl, VSW_A_RULE_PRIO, prio, args[2].word);
+	if (args[3].word)
+		nl_put_u8(v->nl, VSW_A_RULE_BAND, band, args[3].word);
 	return nl_queue(v->nl);
 }
 
@@ -199,10 +217,13 @@ static int cmd_del(struct vsctl *v, struct words *w)
 void rule_print(struct vsctl *v, const struct nl_rule *rule)
 {
 	struct out *o = &v->out;
-	unsigned int i;
 
 	out_str(o, OUT_NAME, "switch", NULL, names_name(rule->sw));
 	out_num(o, "id", "id", rule->id);
+	if (rule->band || o->json)
+		out_num(o, "band", "band", rule->band);
+	if (rule->has & BIT(VSW_A_RULE_GROUP))
+		out_str(o, OUT_NAME, "group", "group", rule->group);
 	out_num(o, "prio", "prio", rule->prio);
 	if (rule->match.n) {
 		out_word(o, OUT_PLAIN, "match");
@@ -211,12 +232,7 @@ void rule_print(struct vsctl *v, const struct nl_rule *rule)
 		out_object_end(o);
 	}
 	out_word(o, OUT_PLAIN, "action");
-	for (i = 0; i < ARRAY_SIZE(actions); i++) {
-		if (rule->actions & BIT(actions[i].action))
-			out_str(o, rule->actions & BIT(VSW_A_ACTION_DROP) ?
-				   OUT_BAD : OUT_GOOD, "action", NULL,
-				actions[i].name);
-	}
+	actions_print(o, &rule->actions);
 	if (!v->stats && !v->details && !o->json)
 		return;
 	out_num(o, "packets", "packets", rule->packets);

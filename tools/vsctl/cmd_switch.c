@@ -12,6 +12,7 @@ static const char help[] =
 	"vsctl switch add NAME [ vlan-aware { on | off } ] [ ageing SECONDS ]\n"
 	"                      [ fdb-limit N ]\n"
 	"vsctl switch set NAME [ ageing SECONDS ] [ fdb-limit N ]\n"
+	"                      [ policy { permit | drop } ] [ ct-zone ZONE ]\n"
 	"vsctl switch del NAME\n"
 	"vsctl switch show [ NAME ]\n";
 
@@ -36,6 +37,11 @@ void switch_print(struct vsctl *v, const struct nl_switch *sw)
 	out_num(o, "fdb-learned", "fdb", sw->fdb_learned);
 	out_num_after(o, "fdb-limit", "/", sw->fdb_limit);
 	out_num(o, "port-count", "ports", sw->port_count);
+	if (sw->policy != VSW_POLICY_PERMIT || o->json)
+		out_str(o, OUT_BAD, "policy", "policy",
+			policy_name(sw->policy));
+	out_num(o, "ct-zone", v->details ? "ct-zone" : OUT_JSON_ONLY,
+		sw->ct_zone);
 	if (v->stats)
 		out_table(o, "FDB:", cols, ARRAY_SIZE(cols));
 }
@@ -116,19 +122,23 @@ static int cmd_add(struct vsctl *v, struct words *w)
 static int cmd_set(struct vsctl *v, struct words *w)
 {
 	const char *name;
-	uint32_t ageing, limit, ifindex;
+	uint32_t ageing, limit, policy, ifindex;
+	uint16_t zone;
 	struct arg args[] = {
 		{ .name = "NAME", .type = &type_dev, .to = &name,
 		  .needed = true },
 		{ .key = "ageing", .type = &type_ageing, .to = &ageing },
 		{ .key = "fdb-limit", .type = &type_fdb_limit, .to = &limit },
+		{ .key = "policy", .type = &type_policy, .to = &policy },
+		{ .key = "ct-zone", .type = &type_zone, .to = &zone },
 	};
 	int rc;
 
 	rc = args_parse(v, w, args, ARRAY_SIZE(args));
-	if (!rc && !args[1].word && !args[2].word)
+	if (!rc && !args[1].word && !args[2].word && !args[3].word &&
+	    !args[4].word)
 		rc = err_usage(v,
-			       "nothing to set: 'ageing' or 'fdb-limit' must follow \"%s\"",
+			       "nothing to set: 'ageing', 'fdb-limit', 'policy' or 'ct-zone' must follow \"%s\"",
 			       name);
 	if (!rc)
 		rc = nl_open(v);
@@ -142,6 +152,10 @@ static int cmd_set(struct vsctl *v, struct words *w)
 		nl_put_u32(v->nl, VSW_A_SWITCH_AGEING, ageing, args[1].word);
 	if (args[2].word)
 		nl_put_u32(v->nl, VSW_A_SWITCH_FDB_LIMIT, limit, args[2].word);
+	if (args[3].word)
+		nl_put_u32(v->nl, VSW_A_SWITCH_POLICY, policy, args[3].word);
+	if (args[4].word)
+		nl_put_u16(v->nl, VSW_A_SWITCH_CT_ZONE, zone, args[4].word);
 	return nl_do(v->nl);
 }
 

@@ -49,6 +49,15 @@ static const struct match_name frag_names[] = {
 	{}
 };
 
+static const struct match_name ct_names[] = {
+	{ "untracked", VSW_CT_UNTRACKED },
+	{ "new", VSW_CT_NEW },
+	{ "established", VSW_CT_ESTABLISHED },
+	{ "related", VSW_CT_RELATED },
+	{ "invalid", VSW_CT_INVALID },
+	{}
+};
+
 /* RFC 826. */
 static const struct match_name arp_names[] = {
 	{ "request", 1 },
@@ -82,6 +91,7 @@ struct field {
 static const struct field fields[] = {
 	{ NULL, "port", VSW_A_MATCH_PORT, &match_port, 0, NULL },
 	{ NULL, "mark", VSW_A_MATCH_MARK, &match_masked, UINT32_MAX, NULL },
+	{ NULL, "ct", VSW_A_MATCH_CT, &match_range, VSW_CT_MAX, ct_names },
 	{ NULL, "vlan", VSW_A_MATCH_VID, &match_range, 4095, NULL },
 	{ NULL, "inner-vlan", VSW_A_MATCH_INNER_VID, &match_range, 4095, NULL },
 	{ "mac", "src", VSW_A_MATCH_MAC_SRC, &match_mac, 0, NULL },

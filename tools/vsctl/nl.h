@@ -13,6 +13,7 @@
 
 #include <linux/vswitch.h>
 
+#include "action.h"
 #include "match.h"
 
 struct nlattr;
@@ -95,6 +96,8 @@ struct nl_switch {
 	uint32_t fdb_learned;
 	uint64_t fdb_refused;
 	uint32_t port_count;
+	uint32_t policy;
+	uint16_t ct_zone;
 };
 
 struct nl_stats {
@@ -116,6 +119,8 @@ struct nl_port {
 	uint16_t pvid;
 	uint8_t vlans[VSW_VLANS_LEN];
 	uint8_t up;
+	uint32_t policy;
+	char rules[VSW_NAME_MAX + 1];
 	struct nl_stats stats;
 };
 
@@ -149,8 +154,10 @@ struct nl_rule {
 	uint32_t sw;
 	uint32_t id;
 	uint32_t prio;
+	uint8_t band;
+	char group[VSW_NAME_MAX + 1];
 	struct match match;
-	uint32_t actions;
+	struct actions actions;
 	uint64_t packets;
 	uint64_t bytes;
 	uint32_t used;

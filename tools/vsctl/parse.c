@@ -196,6 +196,109 @@ bool parse_prio(const char *word, void *to)
 }
 
 /**
+ * parse_band - the band of a rule
+ * @word: the word
+ * @to: the band, u8
+ *
+ * Return: true if it is one
+ */
+bool parse_band(const char *word, void *to)
+{
+	uint32_t val;
+
+	if (!parse_number(word, 0, VSW_BANDS - 1, &val))
+		return false;
+	*(uint8_t *)to = val;
+	return true;
+}
+
+/**
+ * parse_zone - where the zones of connections of a switch begin
+ * @word: the word
+ * @to: the zone, u16
+ *
+ * Return: true if it is one
+ */
+bool parse_zone(const char *word, void *to)
+{
+	uint32_t val;
+
+	if (!parse_number(word, 0, UINT16_MAX, &val))
+		return false;
+	*(uint16_t *)to = val;
+	return true;
+}
+
+/**
+ * parse_group - the name of a group of rules
+ * @word: the word
+ * @to: const char *
+ *
+ * Return: true if it can be one
+ */
+bool parse_group(const char *word, void *to)
+{
+	size_t len = strlen(word);
+
+	*(const char **)to = word;
+	return len && len <= VSW_NAME_MAX;
+}
+
+static const char *const policies[] = {
+	[VSW_POLICY_PERMIT]	= "permit",
+	[VSW_POLICY_DROP]	= "drop",
+	[VSW_POLICY_SWITCH]	= "switch",
+};
+
+/**
+ * policy_name - the name of a policy
+ * @policy: &enum vsw_policy
+ *
+ * Return: the name
+ */
+const char *policy_name(uint32_t policy)
+{
+	return names_enum(policies, ARRAY_SIZE(policies), policy);
+}
+
+static bool find_policy(const char *word, uint32_t max, void *to)
+{
+	uint32_t i;
+
+	for (i = 0; i <= max; i++) {
+		if (!strcmp(policies[i], word)) {
+			*(uint32_t *)to = i;
+			return true;
+		}
+	}
+	return false;
+}
+
+/**
+ * parse_policy - what becomes of a frame that no rule matches
+ * @word: the word
+ * @to: &enum vsw_policy, uint32_t
+ *
+ * Return: true if it is one
+ */
+bool parse_policy(const char *word, void *to)
+{
+	return find_policy(word, VSW_POLICY_DROP, to);
+}
+
+/**
+ * parse_port_policy - likewise of a port, which may leave it to the switch
+ * @word: the word
+ * @to: &enum vsw_policy, uint32_t
+ *
+ * Return: true if it is one
+ */
+bool parse_port_policy(const char *word, void *to)
+{
+	return find_policy(word, VSW_POLICY_SWITCH, to);
+}
+
+/**
  * parse_rule_id - the number of a rule
  * @word: the word
  * @to: a uint32_t
@@ -325,6 +428,26 @@ const struct value_type type_onoff = {
 
 const struct value_type type_ageing = {
 	"SECONDS", "seconds from 1 to 1000000", parse_ageing,
+};
+
+const struct value_type type_band = {
+	"NUMBER", "a number from 0 to 15", parse_band,
+};
+
+const struct value_type type_zone = {
+	"ZONE", "a number from 0 to 65535", parse_zone,
+};
+
+const struct value_type type_group = {
+	"GROUP", "a name of 1 to 31 characters", parse_group,
+};
+
+const struct value_type type_policy = {
+	"permit|drop", "'permit' or 'drop'", parse_policy,
+};
+
+const struct value_type type_port_policy = {
+	"permit|drop|switch", "'permit', 'drop' or 'switch'", parse_port_policy,
 };
 
 const struct value_type type_prio = {

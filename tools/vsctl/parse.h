@@ -87,6 +87,11 @@ bool parse_onoff(const char *word, void *to);
 bool parse_ageing(const char *word, void *to);
 bool parse_fdb_limit(const char *word, void *to);
 bool parse_prio(const char *word, void *to);
+bool parse_band(const char *word, void *to);
+bool parse_zone(const char *word, void *to);
+bool parse_group(const char *word, void *to);
+bool parse_policy(const char *word, void *to);
+bool parse_port_policy(const char *word, void *to);
 bool parse_rule_id(const char *word, void *to);
 bool parse_port_type(const char *word, void *to);
 
@@ -95,6 +100,7 @@ bool parse_port_type(const char *word, void *to);
 /* The worst case: pairs, as 1000-1001, with one VLAN left out between them. */
 #define VLANS_STRLEN	(1366 * 10 + 1)
 
+const char *policy_name(uint32_t policy);
 void format_mac(const uint8_t *mac, char buf[MAC_STRLEN]);
 void format_vlans(const uint8_t *vlans, char buf[VLANS_STRLEN]);
 bool vlans_next(const uint8_t *vlans, unsigned int *first, unsigned int *last);
@@ -108,6 +114,11 @@ extern const struct value_type type_ageing;	/* uint32_t */
 extern const struct value_type type_fdb_limit;	/* uint32_t */
 extern const struct value_type type_port_type;	/* uint32_t */
 extern const struct value_type type_prio;	/* uint32_t */
+extern const struct value_type type_band;	/* uint8_t */
+extern const struct value_type type_zone;	/* uint16_t */
+extern const struct value_type type_group;	/* const char * */
+extern const struct value_type type_policy;	/* uint32_t */
+extern const struct value_type type_port_policy;	/* uint32_t */
 extern const struct value_type type_rule_id;	/* uint32_t */
 
 int take_vlan(struct vsctl *v, struct words *w, struct arg *arg);

@@ -21,6 +21,8 @@ static const struct nl_field switch_fields[] = {
 	NL_NUM(struct nl_switch, fdb_learned, VSW_A_SWITCH_FDB_LEARNED, NL_U32),
 	NL_NUM(struct nl_switch, fdb_refused, VSW_A_SWITCH_FDB_REFUSED, NL_U64),
 	NL_NUM(struct nl_switch, port_count, VSW_A_SWITCH_PORT_COUNT, NL_U32),
+	NL_NUM(struct nl_switch, policy, VSW_A_SWITCH_POLICY, NL_U32),
+	NL_NUM(struct nl_switch, ct_zone, VSW_A_SWITCH_CT_ZONE, NL_U16),
 };
 
 /**
@@ -64,6 +66,9 @@ static const struct nl_field port_fields[] = {
 	NL_BYTES(struct nl_port, vlans, VSW_VLANS_LEN, VSW_A_PORT_VLANS,
 		 NL_BINARY),
 	NL_NUM(struct nl_port, up, VSW_A_PORT_UP, NL_U8),
+	NL_NUM(struct nl_port, policy, VSW_A_PORT_POLICY, NL_U32),
+	NL_BYTES(struct nl_port, rules, VSW_NAME_MAX + 1, VSW_A_PORT_RULES,
+		 NL_STRING),
 	NL_NESTED(VSW_A_PORT_STATS, take_stats),
 };
 
@@ -217,12 +222,17 @@ static int take_except_value(uint16_t type, const void *data, size_t len,
 
 static int take_action(uint16_t type, const void *data, size_t len, void *obj)
 {
-	struct nl_rule *rule = obj;
+	struct actions *actions = obj;
+	struct action *action = &actions->list[actions->n];
 
-	(void)data;
-	(void)len;
-	if (type < 32)
-		rule->actions |= BIT(type);
+	/* What came later, or too many: not to be shown. */
+	if (len > sizeof(action->data) || actions->n == VSW_ACTIONS_MAX)
+		return 0;
+	action->attr = type;
+	action->len = len;
+	memcpy(action->data, data, len);
+	action->word = NULL;
+	actions->n++;
 	return 0;
 }
 
@@ -238,13 +248,18 @@ static int take_except(const struct nlattr *attr, void *obj)
 
 static int take_actions(const struct nlattr *attr, void *obj)
 {
-	return nl_each(attr, take_action, obj);
+	struct nl_rule *rule = obj;
+
+	return nl_each(attr, take_action, &rule->actions);
 }
 
 static const struct nl_field rule_fields[] = {
 	NL_NUM(struct nl_rule, sw, VSW_A_RULE_SWITCH, NL_U32),
 	NL_NUM(struct nl_rule, id, VSW_A_RULE_ID, NL_U32),
 	NL_NUM(struct nl_rule, prio, VSW_A_RULE_PRIO, NL_U32),
+	NL_NUM(struct nl_rule, band, VSW_A_RULE_BAND, NL_U8),
+	NL_BYTES(struct nl_rule, group, VSW_NAME_MAX + 1, VSW_A_RULE_GROUP,
+		 NL_STRING),
 	NL_NESTED(VSW_A_RULE_MATCH, take_match),
 	NL_NESTED(VSW_A_RULE_EXCEPT, take_except),
 	NL_NESTED(VSW_A_RULE_ACTIONS, take_actions),
@@ -263,7 +278,7 @@ static const struct nl_field rule_fields[] = {
 int nl_parse_rule(const struct nlmsghdr *nlh, struct nl_rule *rule)
 {
 	memset(rule, 0, offsetof(struct nl_rule, match.values));
-	rule->actions = 0;
+	rule->actions.n = 0;
 	rule->packets = 0;
 	rule->bytes = 0;
 	rule->used = 0;

@@ -35,6 +35,12 @@
 #define VSW_RULE_PRIO_DEFAULT	32768
 /* Bytes of what a rule matches and excepts together, as attributes. */
 #define VSW_RULE_MATCH_LEN_MAX	2048
+/* Bands of rules, one behind the other, and actions that a rule can have. */
+#define VSW_BANDS		16
+#define VSW_ACTIONS_MAX		32
+
+/* Length of the name of a group of rules. */
+#define VSW_NAME_MAX		31
 
 /* Length in bytes of a set of VLANs: bit (VID % 8) of byte (VID / 8). */
 #define VSW_VLANS_LEN		512
@@ -69,6 +75,45 @@ enum vsw_vlan_mode {
 	/* private: */
 	__VSW_VLAN_MODE_MAX,
 	VSW_VLAN_MODE_MAX = (__VSW_VLAN_MODE_MAX - 1)
+};
+
+/**
+ * enum vsw_ct - how a frame belongs to a connection that the kernel tracks
+ * @VSW_CT_UNTRACKED: it is no IP packet, or a later fragment
+ * @VSW_CT_NEW: it is the first, or all were from that side so far. Unless a rule
+ *	commits it, the connection is forgotten
+ * @VSW_CT_ESTABLISHED: there were frames both ways
+ * @VSW_CT_RELATED: it belongs to another connection, as an ICMP error does
+ * @VSW_CT_INVALID: it cannot belong to any
+ *
+ * Each VLAN is a zone of its own: %VSW_A_SWITCH_CT_ZONE and the VID on top.
+ */
+enum vsw_ct {
+	VSW_CT_UNTRACKED,
+	VSW_CT_NEW,
+	VSW_CT_ESTABLISHED,
+	VSW_CT_RELATED,
+	VSW_CT_INVALID,
+
+	/* private: */
+	__VSW_CT_MAX,
+	VSW_CT_MAX = (__VSW_CT_MAX - 1)
+};
+
+/**
+ * enum vsw_policy - what becomes of a frame that no rule matches
+ * @VSW_POLICY_PERMIT: it is forwarded
+ * @VSW_POLICY_DROP: it is dropped as %VSW_DROP_POLICY; it teaches nothing
+ * @VSW_POLICY_SWITCH: of a port: what the switch says
+ */
+enum vsw_policy {
+	VSW_POLICY_PERMIT,
+	VSW_POLICY_DROP,
+	VSW_POLICY_SWITCH,
+
+	/* private: */
+	__VSW_POLICY_MAX,
+	VSW_POLICY_MAX = (__VSW_POLICY_MAX - 1)
 };
 
 /**
@@ -110,11 +155,17 @@ enum vsw_fdb_type {
  * @VSW_DROP_NO_MEMORY: no memory for a copy of the frame, or for its tag
  * @VSW_DROP_QUEUE_FULL: the egress device's queue refused the frame
  * @VSW_DROP_RULE: a rule says so
+ * @VSW_DROP_REJECT: a rule says so, and that the sender be told; counted
+ *	whether or not there was a way to tell him
+ * @VSW_DROP_OUTPUT_GONE: a rule sends it to a port that is there no more
+ * @VSW_DROP_TTL: a rule takes one from a TTL or hop limit of 1 or 0
+ * @VSW_DROP_POLICY: no rule matches it, and the policy is to drop
+ * @VSW_DROP_CT: a rule commits its connection, and the kernel refuses
  *
  * The first group (up to @VSW_DROP_NO_RECEIVER but for @VSW_DROP_VLAN_EGRESS)
- * and @VSW_DROP_RULE are counted at the port the frame came in at, the rest at
- * the port that it was to leave by. @VSW_DROP_NO_MEMORY is counted at whichever
- * met it.
+ * and from @VSW_DROP_RULE on all are counted at the port the frame came in at,
+ * the rest at the port that it was to leave by. @VSW_DROP_NO_MEMORY is counted
+ * at whichever met it.
  */
 enum vsw_drop {
 	VSW_DROP_NONE,
@@ -133,6 +184,11 @@ enum vsw_drop {
 	VSW_DROP_NO_MEMORY,
 	VSW_DROP_QUEUE_FULL,
 	VSW_DROP_RULE,
+	VSW_DROP_REJECT,
+	VSW_DROP_OUTPUT_GONE,
+	VSW_DROP_TTL,
+	VSW_DROP_POLICY,
+	VSW_DROP_CT,
 
 	/* private: */
 	__VSW_DROP_MAX,
@@ -171,6 +227,10 @@ enum vsw_frag {
  * @VSW_A_SWITCH_FDB_REFUSED: u64, addresses not learned because of the limit
  *	or for want of memory
  * @VSW_A_SWITCH_PORT_COUNT: u32, ports, the host port included
+ * @VSW_A_SWITCH_POLICY: u32, %VSW_POLICY_PERMIT or %VSW_POLICY_DROP; default
+ *	%VSW_POLICY_PERMIT
+ * @VSW_A_SWITCH_CT_ZONE: u16, where zones of connections begin; default from
+ *	4096 on, so that the host's own (0) are apart
  */
 enum vsw_a_switch {
 	VSW_A_SWITCH_IFINDEX = 1,
@@ -183,6 +243,8 @@ enum vsw_a_switch {
 	VSW_A_SWITCH_FDB_LEARNED,
 	VSW_A_SWITCH_FDB_REFUSED,
 	VSW_A_SWITCH_PORT_COUNT,
+	VSW_A_SWITCH_POLICY,
+	VSW_A_SWITCH_CT_ZONE,
 
 	/* private: */
 	__VSW_A_SWITCH_MAX,
@@ -208,6 +270,10 @@ enum vsw_a_switch {
  * @VSW_A_PORT_UP: u8, 1: the device is up and, but for the host port, whose
  *	carrier says whether others have any, has carrier
  * @VSW_A_PORT_STATS: nest, &enum vsw_a_stats
+ * @VSW_A_PORT_POLICY: u32, &enum vsw_policy; default %VSW_POLICY_SWITCH
+ * @VSW_A_PORT_RULES: string, at most %VSW_NAME_MAX bytes: the rules of this
+ *	group are for frames that come in here, too. Empty, or absent in a
+ *	reply: those of none are
  */
 enum vsw_a_port {
 	VSW_A_PORT_IFINDEX = 1,
@@ -219,6 +285,8 @@ enum vsw_a_port {
 	VSW_A_PORT_VLANS,
 	VSW_A_PORT_UP,
 	VSW_A_PORT_STATS,
+	VSW_A_PORT_POLICY,
+	VSW_A_PORT_RULES,
 
 	/* private: */
 	__VSW_A_PORT_MAX,
@@ -326,6 +394,10 @@ enum vsw_a_drop_counter {
  * @VSW_A_RULE_PACKETS: u64, frames that the rule decided
  * @VSW_A_RULE_BYTES: u64, their length, Ethernet header included
  * @VSW_A_RULE_USED: u32, milliseconds since the last of them; absent: none
+ * @VSW_A_RULE_BAND: u8, less than %VSW_BANDS: frames are judged in band 0, and
+ *	in another if a rule of one before it sends them there. Default 0
+ * @VSW_A_RULE_GROUP: string, 1 to %VSW_NAME_MAX bytes: the rule is for frames
+ *	from ports that have this group. Absent: for frames from any
  */
 enum vsw_a_rule {
 	VSW_A_RULE_SWITCH = 1,
@@ -338,6 +410,8 @@ enum vsw_a_rule {
 	VSW_A_RULE_PACKETS,
 	VSW_A_RULE_BYTES,
 	VSW_A_RULE_USED,
+	VSW_A_RULE_BAND,
+	VSW_A_RULE_GROUP,
 
 	/* private: */
 	__VSW_A_RULE_MAX,
@@ -377,6 +451,7 @@ enum vsw_a_rule {
  * @VSW_A_MATCH_ND_TARGET: binary, address and mask, 16 bytes each; of a
  *	neighbour solicitation or advertisement (RFC 4861)
  * @VSW_A_MATCH_MARK: binary, mark and mask, u32 each; of the skb
+ * @VSW_A_MATCH_CT: binary, range of &enum vsw_ct
  *
  * Each may be given more than once: one of the values is enough. A range is a
  * &struct vsw_range. Addresses are in network order, all else in host order. A
@@ -411,6 +486,7 @@ enum vsw_a_match {
 	VSW_A_MATCH_ARP_TARGET_MAC,
 	VSW_A_MATCH_ND_TARGET,
 	VSW_A_MATCH_MARK,
+	VSW_A_MATCH_CT,
 
 	/* private: */
 	__VSW_A_MATCH_MAX,
@@ -494,12 +570,66 @@ enum vsw_a_trace {
  * enum vsw_a_action - what to do with a frame that a rule matches
  * @VSW_A_ACTION_PERMIT: flag, forward it as without rules
  * @VSW_A_ACTION_DROP: flag, drop it as %VSW_DROP_RULE; it teaches nothing
+ * @VSW_A_ACTION_REJECT: flag, drop it as %VSW_DROP_REJECT, and answer a TCP
+ *	segment with a reset, any other IP packet with an ICMP error (port
+ *	unreachable), where the RFCs allow an answer
+ * @VSW_A_ACTION_OUTPUT: u32, ifindex of a port to send it to, whatever the MAC
+ *	table says; several may follow each other. VLANs hold as ever
+ * @VSW_A_ACTION_GOTO: u8, the later band whose rules decide instead
+ * @VSW_A_ACTION_MIRROR: u32, ifindex of a port that gets a copy of the frame as
+ *	it is now, whatever becomes of the frame. VLANs hold as ever
+ * @VSW_A_ACTION_MARK: binary, mark and mask, u32 each: replace these bits of
+ *	the skb's mark
+ * @VSW_A_ACTION_VLAN_SET: u16, 1 to 4094, VID: from here on it is in this VLAN.
+ *	In a switch that is not VLAN-aware: rewrite the outer tag, if any
+ * @VSW_A_ACTION_VLAN_PUSH: u16, 1 to 4094, VID: its VLAN becomes an inner tag
+ *	(0x8100), and from here on it is in this VLAN. In a switch that is not
+ *	VLAN-aware: put this tag before all others
+ * @VSW_A_ACTION_VLAN_POP: flag, from here on it is in the VLAN of its inner
+ *	tag, which goes; without one it stays as it is. In a switch that is not
+ *	VLAN-aware: take the outer tag off, if any
+ * @VSW_A_ACTION_MAC_SRC: binary, 6 bytes, network order
+ * @VSW_A_ACTION_MAC_DST: binary, 6 bytes, network order
+ * @VSW_A_ACTION_IPV4_SRC: binary, 4 bytes, network order
+ * @VSW_A_ACTION_IPV4_DST: binary, 4 bytes, network order
+ * @VSW_A_ACTION_IPV6_SRC: binary, 16 bytes, network order
+ * @VSW_A_ACTION_IPV6_DST: binary, 16 bytes, network order
+ * @VSW_A_ACTION_SPORT: u16, host order; source port of TCP or UDP
+ * @VSW_A_ACTION_DPORT: u16, host order; destination port of TCP or UDP
+ * @VSW_A_ACTION_TTL: u8, 1 to 255; or IPv6's hop limit
+ * @VSW_A_ACTION_TTL_DEC: flag, take one from it; %VSW_DROP_TTL if none is left
+ * @VSW_A_ACTION_DSCP: u8, 0 to 63
+ * @VSW_A_ACTION_CT_COMMIT: flag, let its connection be known, if it is new.
+ *	There is one only if some rule of the switch matches @VSW_A_MATCH_CT
  *
- * The last action ends the frame's way through the rules, and no other does.
+ * They are done in the order in which they are given; permit, drop, reject,
+ * output and goto end the frame's way through the band, and one of them has to
+ * be the last. A frame that does not have a field stays as it is: of later
+ * fragments there are no ports. Checksums are kept right.
  */
 enum vsw_a_action {
 	VSW_A_ACTION_PERMIT = 1,
 	VSW_A_ACTION_DROP,
+	VSW_A_ACTION_REJECT,
+	VSW_A_ACTION_OUTPUT,
+	VSW_A_ACTION_GOTO,
+	VSW_A_ACTION_MIRROR,
+	VSW_A_ACTION_MARK,
+	VSW_A_ACTION_VLAN_SET,
+	VSW_A_ACTION_VLAN_PUSH,
+	VSW_A_ACTION_VLAN_POP,
+	VSW_A_ACTION_MAC_SRC,
+	VSW_A_ACTION_MAC_DST,
+	VSW_A_ACTION_IPV4_SRC,
+	VSW_A_ACTION_IPV4_DST,
+	VSW_A_ACTION_IPV6_SRC,
+	VSW_A_ACTION_IPV6_DST,
+	VSW_A_ACTION_SPORT,
+	VSW_A_ACTION_DPORT,
+	VSW_A_ACTION_TTL,
+	VSW_A_ACTION_TTL_DEC,
+	VSW_A_ACTION_DSCP,
+	VSW_A_ACTION_CT_COMMIT,
 
 	/* private: */
 	__VSW_A_ACTION_MAX,
@@ -538,7 +668,7 @@ enum vsw_a_action {
  * @VSW_CMD_RULE_GET: one rule, or a dump of all, or of a switch's, in the order
  *	in which they decide
  * @VSW_CMD_RULE_NEW: make a rule
- * @VSW_CMD_RULE_DEL: remove the rule with an ID, or all with a prio
+ * @VSW_CMD_RULE_DEL: remove the rule with an ID, or all of a band with a prio
  * @VSW_CMD_RULE_FLUSH: remove all rules of a switch
  * @VSW_CMD_RULE_BEGIN: from now on the rules that this socket makes for the
  *	switch are put aside, until

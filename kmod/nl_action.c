@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Netlink: what a rule does, from attributes to what is done.
+ */
+#include <linux/slab.h>
+
+#include "netlink.h"
+#include "port.h"
+#include "rule.h"
+
+static bool is_last(int type)
+{
+	switch (type) {
+	case VSW_A_ACTION_PERMIT:
+	case VSW_A_ACTION_DROP:
+	case VSW_A_ACTION_REJECT:
+	case VSW_A_ACTION_OUTPUT:
+	case VSW_A_ACTION_GOTO:
+		return true;
+	}
+	return false;
+}
+
+/* Is a frame another one afterwards? Who sent it is answered about his. */
+static bool is_change(int type)
+{
+	return !is_last(type) && type != VSW_A_ACTION_MIRROR &&
+	       type != VSW_A_ACTION_MARK && type != VSW_A_ACTION_CT_COMMIT;
+}
+
+static int check_end(const struct nlattr *actions, int last, bool is_changed,
+		     struct netlink_ext_ack *extack)
+{
+	if (!last) {
+		NL_SET_ERR_MSG_ATTR(extack, actions,
+				    "What the rule does is not said");
+		return -EINVAL;
+	}
+	if (!is_last(last)) {
+		NL_SET_ERR_MSG_ATTR(extack, actions,
+				    "What becomes of the frame in the end is not said: permit, drop, reject, output or goto");
+		return -EINVAL;
+	}
+	if (last == VSW_A_ACTION_REJECT && is_changed) {
+		NL_SET_ERR_MSG_ATTR(extack, actions,
+				    "A frame cannot be changed and then rejected: its sender would not know it");
+		return -EINVAL;
+	}
+	return 0;
+}
+
+/* Counts the actions, and looks at their order. Returns how many, or an error. */
+static int check_order(const struct nlattr *actions,
+		       struct netlink_ext_ack *extack)
+{
+	bool is_changed = false;
+	const struct nlattr *attr;
+	int n = 0, last = 0, rem, err;
+
+	nla_for_each_nested(attr, actions, rem) {
+		if (is_last(last) && (last != VSW_A_ACTION_OUTPUT ||
+				      nla_type(attr) != last)) {
+			NL_SET_ERR_MSG_ATTR(extack, attr,
+					    "The action before this one ends the frame's way");
+			return -EINVAL;
+		}
+		if (n++ == VSW_ACTIONS_MAX) {
+			NL_SET_ERR_MSG_ATTR(extack, attr,
+					    "A rule has at most 32 actions");
+			return -E2BIG;
+		}
+		last = nla_type(attr);
+		is_changed |= is_change(last);
+	}
+	err = check_end(actions, last, is_changed, extack);
+	return err ?: n;
+}
+
+static int take_port(struct vsw_action *to, const struct nlattr *attr,
+		     const struct vsw_switch *sw,
+		     struct netlink_ext_ack *extack)
+{
+	const struct vsw_port *port = vsw_nl_port_of(sw, attr, extack);
+
+	if (IS_ERR(port))
+		return PTR_ERR(port);
+	to->port.index = port->index;
+	to->port.ifindex = port->dev->ifindex;
+	return 0;
+}
+
+static int take_mark(struct vsw_action *to, const struct nlattr *attr,
+		     struct netlink_ext_ack *extack)
+{
+	u32 mark[2];
+
+	memcpy(mark, nla_data(attr), sizeof(mark));
+	if (mark[0] & ~mark[1]) {
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "The value has bits that its mask does not have");
+		return -EINVAL;
+	}
+	to->mark.value = mark[0];
+	to->mark.mask = mark[1];
+	return 0;
+}
+
+/* What is done on the frame's way. */
+static int take_step(struct vsw_action *to, const struct nlattr *attr,
+		     const struct vsw_switch *sw,
+		     struct netlink_ext_ack *extack)
+{
+	to->type = nla_type(attr);
+	switch (to->type) {
+	case VSW_A_ACTION_OUTPUT:
+	case VSW_A_ACTION_MIRROR:
+		return take_port(to, attr, sw, extack);
+	case VSW_A_ACTION_MARK:
+		return take_mark(to, attr, extack);
+	case VSW_A_ACTION_VLAN_SET:
+	case VSW_A_ACTION_VLAN_PUSH:
+		to->vid = nla_get_u16(attr);
+		break;
+	case VSW_A_ACTION_MAC_SRC:
+	case VSW_A_ACTION_MAC_DST:
+		memcpy(to->mac, nla_data(attr), sizeof(to->mac));
+		break;
+	case VSW_A_ACTION_IPV4_SRC:
+	case VSW_A_ACTION_IPV4_DST:
+		memcpy(&to->ipv4, nla_data(attr), sizeof(to->ipv4));
+		break;
+	case VSW_A_ACTION_IPV6_SRC:
+	case VSW_A_ACTION_IPV6_DST:
+		memcpy(&to->ipv6, nla_data(attr), sizeof(to->ipv6));
+		break;
+	case VSW_A_ACTION_SPORT:
+	case VSW_A_ACTION_DPORT:
+		to->l4_port = htons(nla_get_u16(attr));
+		break;
+	case VSW_A_ACTION_TTL:
+	case VSW_A_ACTION_DSCP:
+		to->byte = nla_get_u8(attr);
+		break;
+	}
+	return 0;
+}
+
+static int take_one(struct vsw_rule_cfg *cfg, const struct nlattr *attr,
+		    const struct vsw_switch *sw,
+		    struct netlink_ext_ack *extack)
+{
+	struct vsw_actions *to = cfg->actions;
+	int err;
+
+	switch (nla_type(attr)) {
+	case VSW_A_ACTION_PERMIT:
+		return 0;
+	case VSW_A_ACTION_DROP:
+		to->verdict = VSW_DROP_RULE;
+		return 0;
+	case VSW_A_ACTION_REJECT:
+		to->verdict = VSW_DROP_REJECT;
+		return 0;
+	case VSW_A_ACTION_GOTO:
+		to->band = nla_get_u8(attr);
+		if (to->band > cfg->band)
+			return 0;
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "A rule leads to a later band than its own");
+		return -EINVAL;
+	}
+	err = take_step(&to->action[to->n + to->n_outputs], attr, sw, extack);
+	if (nla_type(attr) == VSW_A_ACTION_OUTPUT)
+		to->n_outputs++;
+	else
+		to->n++;
+	return err;
+}
+
+/**
+ * vsw_nl_actions - take what a rule does
+ * @cfg: the rule; its @action and @band are set, and were validated
+ * @sw: the switch
+ * @extack: where to say why not
+ *
+ * Context: RTNL; may sleep.
+ * Return: 0 or an error; @cfg is to be given to vsw_nl_actions_free().
+ */
+int vsw_nl_actions(struct vsw_rule_cfg *cfg, const struct vsw_switch *sw,
+		   struct netlink_ext_ack *extack)
+{
+	int n = check_order(cfg->action, extack);
+	const struct nlattr *attr;
+	int rem, err;
+
+	if (n < 0)
+		return n;
+	cfg->actions = kzalloc(struct_size(cfg->actions, action, n),
+			       GFP_KERNEL_ACCOUNT);
+	if (!cfg->actions) {
+		NL_SET_ERR_MSG(extack, "No memory for the rule");
+		return -ENOMEM;
+	}
+	nla_for_each_nested(attr, cfg->action, rem) {
+		err = take_one(cfg, attr, sw, extack);
+		if (err)
+			return err;
+	}
+	cfg->verdict = VSW_RULE_ACTS;
+	if (n == 1 && (nla_type(nla_data(cfg->action)) == VSW_A_ACTION_PERMIT ||
+		       cfg->actions->verdict == VSW_DROP_RULE)) {
+		cfg->verdict = cfg->actions->verdict;
+		vsw_nl_actions_free(cfg);
+	}
+	return 0;
+}
+
+/**
+ * vsw_nl_actions_free - free what a rule does, unless a rule took it over
+ * @cfg: the rule
+ */
+void vsw_nl_actions_free(struct vsw_rule_cfg *cfg)
+{
+	kfree(cfg->actions);
+	cfg->actions = NULL;
+}

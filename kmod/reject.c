@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Telling a sender that a rule refuses his frame: the packet that netfilter
+ * would send, in a frame of the switch.
+ */
+#include <linux/etherdevice.h>
+#include <linux/icmp.h>
+#include <linux/icmpv6.h>
+#include <linux/netfilter.h>
+#include <net/ipv6.h>
+#include <net/netfilter/ipv4/nf_reject.h>
+#include <net/netfilter/ipv6/nf_reject.h>
+
+#include "action.h"
+#include "port.h"
+
+/* Behind a packet that is shorter than frames can be there is padding. */
+static bool trim(struct sk_buff *skb, unsigned int len)
+{
+	return len >= skb->len || !pskb_trim_rcsum(skb, len);
+}
+
+/* RFC 1122, 3.2.2: there is no answer to what is not from one host. */
+static struct sk_buff *answer_ipv4(struct net *net, struct sk_buff *skb)
+{
+	const struct iphdr *ip;
+
+	if (!pskb_may_pull(skb, sizeof(*ip)))
+		return NULL;
+	ip = ip_hdr(skb);
+	if (ipv4_is_multicast(ip->saddr) || ipv4_is_lbcast(ip->saddr) ||
+	    ipv4_is_zeronet(ip->saddr) || ipv4_is_loopback(ip->saddr))
+		return NULL;
+	if (!skb_is_gso(skb) && !trim(skb, ntohs(ip->tot_len)))
+		return NULL;
+	if (ip_hdr(skb)->protocol == IPPROTO_TCP)
+		return nf_reject_skb_v4_tcp_reset(net, skb, NULL,
+						  NF_INET_PRE_ROUTING);
+	return nf_reject_skb_v4_unreach(net, skb, NULL, NF_INET_PRE_ROUTING,
+					ICMP_PORT_UNREACH);
+}
+
+/* RFC 4443, 2.4, (e). Behind extension headers all but TCP is found. */
+static struct sk_buff *answer_ipv6(struct net *net, struct sk_buff *skb)
+{
+	const struct ipv6hdr *ip;
+
+	if (!pskb_may_pull(skb, sizeof(*ip)))
+		return NULL;
+	ip = ipv6_hdr(skb);
+	if (ipv6_addr_is_multicast(&ip->saddr) ||
+	    ipv6_addr_any(&ip->saddr) || ipv6_addr_loopback(&ip->saddr))
+		return NULL;
+	if (!skb_is_gso(skb) &&
+	    !trim(skb, sizeof(*ip) + ntohs(ip->payload_len)))
+		return NULL;
+	if (ipv6_hdr(skb)->nexthdr == IPPROTO_TCP)
+		return nf_reject_skb_v6_tcp_reset(net, skb, NULL,
+						  NF_INET_PRE_ROUTING);
+	return nf_reject_skb_v6_unreach(net, skb, NULL, NF_INET_PRE_ROUTING,
+					ICMPV6_PORT_UNREACH);
+}
+
+static void push_header(struct sk_buff *answer, const struct ethhdr *to)
+{
+	struct ethhdr *eth = skb_push(answer, ETH_HLEN);
+
+	skb_reset_mac_header(answer);
+	skb_reset_mac_len(answer);
+	ether_addr_copy(eth->h_dest, to->h_source);
+	ether_addr_copy(eth->h_source, to->h_dest);
+	eth->h_proto = to->h_proto;
+	answer->protocol = to->h_proto;
+}
+
+/**
+ * vsw_reject - tell the sender of a frame that it is refused
+ * @pkt: the frame, which may be cut to its packet
+ *
+ * Where an answer is not allowed, or would need a tag that is payload, there is
+ * none.
+ *
+ * Context: RCU read section, bottom halves off.
+ */
+void vsw_reject(struct vsw_pkt *pkt)
+{
+	struct sk_buff *skb = pkt->skb, *answer = NULL;
+	struct net *net = dev_net(pkt->sw->dev);
+
+	if (!is_unicast_ether_addr(eth_hdr(skb)->h_dest) ||
+	    skb_vlan_tag_present(skb))
+		return;
+	__skb_pull(skb, ETH_HLEN);
+	skb_reset_network_header(skb);
+	if (eth_hdr(skb)->h_proto == htons(ETH_P_IP))
+		answer = answer_ipv4(net, skb);
+	else if (eth_hdr(skb)->h_proto == htons(ETH_P_IPV6))
+		answer = answer_ipv6(net, skb);
+	if (answer) {
+		push_header(answer, eth_hdr(skb));
+		vsw_answer(pkt, answer);
+	}
+	__skb_push(skb, ETH_HLEN);
+}

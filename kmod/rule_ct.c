@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The connection that a frame belongs to, by the kernel's own tracking.
+ *
+ * Frames are tracked before rules are looked up, if any rule asks for it. What
+ * they found is not theirs any longer when they leave: whoever gets them tracks
+ * connections, or not, for himself.
+ *
+ * Tenants of different VLANs may have the same addresses, so each VLAN is a zone
+ * of its own.
+ */
+#include <linux/etherdevice.h>
+#include <linux/ip.h>
+#include <linux/ipv6.h>
+#include <net/ip.h>
+#include <net/netfilter/nf_conntrack.h>
+#include <net/netfilter/nf_conntrack_core.h>
+#include <net/netfilter/nf_conntrack_zones.h>
+
+#include "rule_ct.h"
+#include "rule_key.h"
+
+/* What tells the tracker the zone: one for each CPU, since it is written for
+ * each frame.
+ */
+static DEFINE_PER_CPU(struct nf_conn *, zone_templates);
+
+/**
+ * vsw_ct_exit - undo vsw_ct_init()
+ */
+void vsw_ct_exit(void)
+{
+	int cpu;
+
+	for_each_possible_cpu(cpu) {
+		if (per_cpu(zone_templates, cpu))
+			nf_ct_put(per_cpu(zone_templates, cpu));
+		per_cpu(zone_templates, cpu) = NULL;
+	}
+}
+
+/**
+ * vsw_ct_init - make ready to track
+ *
+ * Return: 0 or an error.
+ */
+int vsw_ct_init(void)
+{
+	struct nf_conntrack_zone zone;
+	struct nf_conn *template;
+	int cpu;
+
+	nf_ct_zone_init(&zone, 0, NF_CT_DEFAULT_ZONE_DIR, 0);
+	for_each_possible_cpu(cpu) {
+		template = nf_ct_tmpl_alloc(&init_net, &zone, GFP_KERNEL);
+		if (!template) {
+			vsw_ct_exit();
+			return -ENOMEM;
+		}
+		per_cpu(zone_templates, cpu) = template;
+	}
+	return 0;
+}
+
+static u16 zone_of(const struct vsw_pkt *pkt)
+{
+	return READ_ONCE(pkt->sw->ct_zone) + pkt->vid;
+}
+
+static bool is_later_fragment(const struct sk_buff *skb, unsigned int off)
+{
+	u8 proto = ipv6_hdr(skb)->nexthdr;
+
+	off += sizeof(struct ipv6hdr);
+	return vsw_skip_ext_headers(skb, &off, &proto) == VSW_FRAG_LATER;
+}
+
+/* Makes the skb begin at its packet, with nothing behind it. Returns its
+ * protocol family, or 0 if there is none that can be tracked: of a later fragment
+ * nobody knows whose it is.
+ */
+static u8 begin_packet(const struct vsw_pkt *pkt, unsigned int *off)
+{
+	struct sk_buff *skb = pkt->skb;
+	unsigned int len;
+	__be16 type;
+
+	*off = vsw_rule_key_l3(pkt, &type);
+	skb_set_network_header(skb, *off);
+	if (type == htons(ETH_P_IP) &&
+	    pskb_may_pull(skb, *off + sizeof(struct iphdr))) {
+		len = ntohs(ip_hdr(skb)->tot_len);
+		if (ip_hdr(skb)->frag_off & htons(IP_OFFSET))
+			return 0;
+	} else if (type == htons(ETH_P_IPV6) &&
+		   pskb_may_pull(skb, *off + sizeof(struct ipv6hdr))) {
+		len = sizeof(struct ipv6hdr) +
+		      ntohs(ipv6_hdr(skb)->payload_len);
+		if (is_later_fragment(skb, *off))
+			return 0;
+	} else {
+		return 0;
+	}
+	if (!skb_is_gso(skb) && *off + len < skb->len &&
+	    pskb_trim_rcsum(skb, *off + len))
+		return 0;
+	skb_pull_rcsum(skb, *off);
+	return type == htons(ETH_P_IP) ? NFPROTO_IPV4 : NFPROTO_IPV6;
+}
+
+static enum vsw_ct state_of(const struct sk_buff *skb)
+{
+	enum ip_conntrack_info info;
+
+	if (!nf_ct_get(skb, &info))
+		return VSW_CT_INVALID;
+	switch (info) {
+	case IP_CT_NEW:
+		return VSW_CT_NEW;
+	case IP_CT_ESTABLISHED:
+	case IP_CT_ESTABLISHED_REPLY:
+		return VSW_CT_ESTABLISHED;
+	case IP_CT_RELATED:
+	case IP_CT_RELATED_REPLY:
+		return VSW_CT_RELATED;
+	default:
+		return VSW_CT_INVALID;
+	}
+}
+
+static enum vsw_ct track(const struct vsw_pkt *pkt, u8 family)
+{
+	struct nf_conn *template = this_cpu_read(zone_templates);
+	const struct nf_hook_state state = {
+		.hook	= NF_INET_PRE_ROUTING,
+		.pf	= family,
+		.in	= pkt->in->dev,
+		.net	= dev_net(pkt->sw->dev),
+	};
+
+	nf_reset_ct(pkt->skb);
+	template->zone.id = zone_of(pkt);
+	nf_conntrack_get(&template->ct_general);
+	nf_ct_set(pkt->skb, template, IP_CT_NEW);
+	if (nf_conntrack_in(pkt->skb, &state) != NF_ACCEPT) {
+		nf_reset_ct(pkt->skb);
+		return VSW_CT_INVALID;
+	}
+	return state_of(pkt->skb);
+}
+
+/* What is only asked about leaves no mark: a connection that is there is found,
+ * but neither renewed nor moved on.
+ */
+static enum vsw_ct find_state(const struct vsw_pkt *pkt, u8 family)
+{
+	struct net *net = dev_net(pkt->sw->dev);
+	struct nf_conntrack_tuple_hash *hash;
+	struct nf_conntrack_tuple tuple;
+	struct nf_conntrack_zone zone;
+	struct nf_conn *ct;
+	enum vsw_ct state = VSW_CT_NEW;
+
+	if (!nf_ct_get_tuplepr(pkt->skb, 0, family, net, &tuple))
+		return VSW_CT_INVALID;
+	nf_ct_zone_init(&zone, zone_of(pkt), NF_CT_DEFAULT_ZONE_DIR, 0);
+	hash = nf_conntrack_find_get(net, &zone, &tuple);
+	if (!hash)
+		return VSW_CT_NEW;
+	ct = nf_ct_tuplehash_to_ctrack(hash);
+	if (NF_CT_DIRECTION(hash) == IP_CT_DIR_REPLY ||
+	    test_bit(IPS_SEEN_REPLY_BIT, &ct->status))
+		state = VSW_CT_ESTABLISHED;
+	else if (test_bit(IPS_EXPECTED_BIT, &ct->status))
+		state = VSW_CT_RELATED;
+	nf_ct_put(ct);
+	return state;
+}
+
+/**
+ * vsw_ct_track - find the connection that a frame belongs to
+ * @pkt: the frame, at its Ethernet header; padding behind its packet goes
+ *
+ * Context: RCU read section, bottom halves off. vsw_ct_forget() is to follow.
+ */
+void vsw_ct_track(struct vsw_pkt *pkt)
+{
+	unsigned int off;
+	u8 family;
+
+	family = begin_packet(pkt, &off);
+	if (!family) {
+		pkt->ct = VSW_CT_UNTRACKED;
+		return;
+	}
+	pkt->ct = vsw_is_traced(pkt) ? find_state(pkt, family) :
+				       track(pkt, family);
+	skb_push_rcsum(pkt->skb, off);
+}
+
+/**
+ * vsw_ct_commit - let a new connection be known
+ * @pkt: a frame of it
+ *
+ * Context: RCU read section, bottom halves off.
+ * Return: why the frame is to be dropped, or %VSW_DROP_NONE.
+ */
+enum vsw_drop vsw_ct_commit(struct vsw_pkt *pkt)
+{
+	enum ip_conntrack_info info;
+
+	if (!nf_ct_get(pkt->skb, &info) || vsw_is_traced(pkt))
+		return VSW_DROP_NONE;
+	if (nf_conntrack_confirm(pkt->skb) == NF_ACCEPT)
+		return VSW_DROP_NONE;
+	return VSW_DROP_CT;
+}
+
+/**
+ * vsw_ct_forget - a frame leaves, and takes no connection with it
+ * @skb: the frame or a clone of it
+ *
+ * Context: RCU read section, bottom halves off.
+ */
+void vsw_ct_forget(struct sk_buff *skb)
+{
+	nf_reset_ct(skb);
+}

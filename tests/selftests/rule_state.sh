@@ -1,0 +1,226 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# What rules ask that is not in the frame: the group of its port, its connection;
+# and what becomes of frames that none matches.
+#
+#    h1     h2     h3     veth, hosts' side
+#    |      |      |
+#   +p1----+p2----+p3----+
+#   |        vsw0        |
+#   +--------------------+
+
+NETNS_COUNT=3
+. "$(dirname "$0")/lib.sh"
+
+hex4() {
+	local -a bytes
+
+	IFS=. read -ra bytes <<<"$1"
+	printf '%02x%02x%02x%02x' "${bytes[@]}"
+}
+
+# sum HEX: into REPLY, the Internet checksum (RFC 1071)
+sum() {
+	local n=0 i
+
+	for ((i = 0; i < ${#1}; i += 4)); do
+		n=$((n + 0x${1:i:4}))
+	done
+	while ((n >> 16)); do
+		n=$(((n & 0xffff) + (n >> 16)))
+	done
+	printf -v REPLY %04x $((~n & 0xffff))
+}
+
+# ip4 PROTO L4 SRC DST [FRAGMENT]
+ip4() {
+	local before after
+
+	printf -v before '4500%04x1234%s40%s' $((20 + ${#2} / 2)) \
+		"${5:-0000}" "$1"
+	after="$(hex4 "$3")$(hex4 "$4")"
+	sum "$before$after"
+	echo "0800 $before$REPLY$after$2"
+}
+
+# udp SRC DST SPORT DPORT: without a checksum
+udp() {
+	local header
+
+	printf -v header '%04x%04x00180000' "$3" "$4"
+	ip4 11 "${header}000102030405060708090a0b0c0d0e0f" "$1" "$2"
+}
+
+A=10.0.0.1
+B=10.0.0.2
+
+setup() {
+	make_topology 3
+	check_ok vsctl fdb add "$M1" vlan 1 port p1
+	check_ok vsctl fdb add "$M2" vlan 1 port p2
+	OUT="$M2 $M1 $(udp $A $B 1000 53)"
+	BACK="$M1 $M2 $(udp $B $A 53 1000)"
+}
+
+policies() {
+	check_ok vsctl switch set vsw0 policy drop
+	check_match "$(vsctl switch show vsw0)" "*policy drop*" "as it is shown"
+	frame "no rule" tx h1 "$OUT" none h2
+	check_eq "$(drop_count vsw0 p1 policy)" 1 "policy of p1"
+	check_match "$(vsctl fdb show port p1)" "*static*" "it taught"
+	check_ok vsctl rule add vsw0 match port p1 udp dport 53 action permit
+	frame "a rule" tx h1 "$OUT" rx h2 "$OUT" next tx h2 "$BACK" none h1
+	check_ok vsctl port set p2 policy permit
+	check_match "$(vsctl port show p2)" "*policy permit*" "as it is shown"
+	frame "a port says otherwise" tx h2 "$BACK" rx h1 "$BACK"
+	check_ok vsctl switch set vsw0 policy permit
+	check_ok vsctl port set p2 policy drop
+	frame "and this way round" tx h2 "$BACK" none h1 \
+		tx h3 "$M1 $M3 $DATA" rx h1 "$M1 $M3 $DATA"
+	check_ok vsctl port set p2 policy switch
+	frame "as the switch says" tx h2 "$BACK" rx h1 "$BACK"
+	check_ok vsctl rule flush vsw0
+	check_ok vsctl port set p2 policy drop
+	frame "without any rule" tx h2 "$BACK" none h1
+	check_ok vsctl port set p2 policy switch
+	log_test "policy of the switch, and of a port"
+}
+
+groups() {
+	local i
+
+	check_ok vsctl rule add vsw0 group web match udp action drop
+	check_match "$(vsctl rule show vsw0)" "*group web*" "as it is shown"
+	frame "nobody's" tx h1 "$OUT" rx h2 "$OUT"
+	check_ok vsctl port set p1 rules web
+	check_match "$(vsctl port show p1)" "*rules web*" "as it is shown"
+	frame "of p1" tx h1 "$OUT" none h2 tx h2 "$BACK" rx h1 "$BACK"
+	check_ok vsctl port set p2 rules web
+	frame "of both" tx h1 "$OUT" none h2 tx h2 "$BACK" none h1
+	check_ok vsctl port set p1 rules other
+	check_ok vsctl rule add vsw0 group other prio 1 action permit
+	frame "one of another group" tx h1 "$OUT" rx h2 "$OUT" \
+		tx h2 "$BACK" none h1
+	check_ok vsctl port set p1 rules none
+	check_ok vsctl port set p2 rules none
+	frame "of none" tx h2 "$BACK" rx h1 "$BACK"
+	for ((i = 0; i < 300; i++)); do
+		echo "port set p1 rules group-$i"
+	done | vsctl -b - || fail "300 groups"
+	check_ok vsctl port set p1 rules web
+	check_ok vsctl port del p1
+	check_ok vsctl port add vsw0 p1
+	wait_up p1
+	check_ok vsctl fdb add "$M1" vlan 1 port p1
+	frame "a port that comes back has none" tx h1 "$OUT" rx h2 "$OUT"
+	check_refused "a name of 1 to 31 characters" \
+		vsctl port set p1 rules aaaaaaaaaabbbbbbbbbbccccccccccdd
+	check_ok vsctl rule flush vsw0
+	log_test "groups of rules"
+}
+
+# A security group: what p1 begins may be answered.
+connections() {
+	check_ok vsctl switch set vsw0 policy drop
+	check_ok vsctl rule add vsw0 prio 9 match ct established,related \
+		action permit
+	check_ok vsctl rule add vsw0 prio 8 match port p1 udp dport 53 ct new \
+		action ct commit permit
+	check_ok vsctl rule add vsw0 prio 7 match ct invalid action drop
+	frame "only who began it is answered" tx h2 "$BACK" none h1 \
+		next tx h1 "$OUT" rx h2 "$OUT" \
+		next tx h2 "$BACK" rx h1 "$BACK" \
+		next tx h1 "$OUT" rx h2 "$OUT" \
+		next tx h2 "$M1 $M2 $(udp $B $A 54 1000)" none h1
+	check_match "$(vsctl -s rule show vsw0 | head -n 1)" "*packets 2 *" \
+		"established"
+	log_test "connections"
+}
+
+# The error quotes the packet that was sent.
+related() {
+	local quoted error before
+
+	before=$(drop_count vsw0 p2 rule)
+
+	quoted=$(udp $A $B 1000 53)
+	quoted=${quoted#0800 }
+	sum "0303000000000000$quoted"
+	error="$M1 $M2 $(ip4 01 "0303${REPLY}00000000$quoted" $B $A)"
+	frame "an error about it" tx h2 "$error" rx h1 "$error"
+	quoted=$(udp $A $B 1001 53)
+	quoted=${quoted#0800 }
+	sum "0303000000000000$quoted"
+	error="$M1 $M2 $(ip4 01 "0303${REPLY}00000000$quoted" $B $A)"
+	frame "and about nothing" tx h2 "$error" none h1
+	check_eq "$(drop_count vsw0 p2 rule)" $((before + 1)) "rule of p2"
+	log_test "related, invalid"
+}
+
+# What rules allow is allowed in that VLAN.
+zones() {
+	vsctl port set p1 vlan trunk 5 native 1
+	vsctl port set p2 vlan trunk 5 native 1
+	frame "not known in another VLAN" \
+		tx h2 "$M1 $M2 $(tag 5) ${BACK#"$M1 $M2 "}" none h1 \
+		next tx h2 "$BACK" rx h1 "$BACK"
+	check_ok vsctl switch set vsw0 ct-zone 33000
+	check_match "$(vsctl -d switch show vsw0)" "*ct-zone 33000*" "shown"
+	frame "nor in another zone" tx h2 "$BACK" none h1
+	vsctl port set p1 vlan access 1
+	vsctl port set p2 vlan access 1
+	log_test "each VLAN is a zone"
+}
+
+fragments() {
+	local first later
+
+	later="$M2 $M1 $(ip4 11 "00112233445566778899aabbccddeeff" $A $B 0003)"
+	first="$M1 $M2 $(ip4 11 "0035000000180000ffffffffffffffff" $B $A 2000)"
+	frame "of a later one nobody knows" tx h1 "$later" none h2
+	check_ok vsctl rule add vsw0 prio 6 match ct untracked ip frag later \
+		action permit
+	frame "but that it is one" tx h1 "$later" rx h2 "$later" \
+		tx h2 "$first" none h1
+	check_ok vsctl rule flush vsw0
+	check_ok vsctl switch set vsw0 policy permit
+	log_test "fragments"
+}
+
+# Between real stacks: what the switch found of a frame is not theirs.
+streams() {
+	local i ns
+
+	for i in 1 2; do
+		ns=$NS2
+		[ $i = 1 ] || ns=$NS3
+		ip link set "h$i" netns "$ns"
+		ip -n "$ns" addr add "192.0.2.$i/24" dev "h$i"
+		ip -n "$ns" link set "h$i" up
+		check_ok vsctl fdb del "02:00:00:00:00:0$i" vlan 1 switch vsw0
+		wait_up "p$i"
+	done
+	check_ok vsctl switch set vsw0 policy drop
+	check_ok vsctl rule add vsw0 match arp action permit
+	check_ok vsctl rule add vsw0 match ct established action permit
+	check_ok vsctl rule add vsw0 match port p1 ct new \
+		action ct commit permit
+	ip netns exec "$NS3" iperf3 -s -1 -D
+	nap 1
+	check_ok ip netns exec "$NS2" iperf3 -c 192.0.2.2 -n 4M -Z
+	check_fail ip netns exec "$NS3" ping -c 1 -W 1 192.0.2.1
+	check_ok ip netns exec "$NS2" ping -c 1 -W 5 192.0.2.2
+	log_test "TCP and ping through a stateful switch"
+}
+
+require iperf3 ping
+setup
+policies
+groups
+connections
+related
+zones
+fragments
+streams
+finish

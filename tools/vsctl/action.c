@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What a rule does: words to values and back, by one table.
+ */
+#include <string.h>
+
+#include "action.h"
+#include "match_value.h"
+#include "out.h"
+#include "parse.h"
+#include "vsctl.h"
+
+/* How the value of an action is given. */
+enum kind {
+	KIND_FLAG,	/* not at all */
+	KIND_PORT,	/* a device */
+	KIND_NUMBER,
+	KIND_VALUE,	/* as that of a field */
+};
+
+/* Words of an action before its value. */
+#define WORDS_MAX	3
+
+/**
+ * struct verb - an action
+ * @words: its words, up to NULL
+ * @attr: which it is in the ABI; one with two kinds of value has two lines
+ * @kind: how its value is given
+ * @len: bytes of its value in the ABI
+ * @min: the smallest number
+ * @max: the greatest number
+ * @value: of %KIND_VALUE: of which kind of field; its mask is left out of what
+ *	is longer than @len
+ */
+static const struct verb {
+	const char *words[WORDS_MAX + 1];
+	uint16_t attr;
+	enum kind kind;
+	uint8_t len;
+	uint32_t min, max;
+	const struct match_kind *value;
+} verbs[] = {
+	{ { "permit" }, VSW_A_ACTION_PERMIT, KIND_FLAG, 0, 0, 0, NULL },
+	{ { "drop" }, VSW_A_ACTION_DROP, KIND_FLAG, 0, 0, 0, NULL },
+	{ { "reject" }, VSW_A_ACTION_REJECT, KIND_FLAG, 0, 0, 0, NULL },
+	{ { "output" }, VSW_A_ACTION_OUTPUT, KIND_PORT, 4, 0, 0, NULL },
+	{ { "goto" }, VSW_A_ACTION_GOTO, KIND_NUMBER, 1, 1, VSW_BANDS - 1,
+	  NULL },
+	{ { "mirror" }, VSW_A_ACTION_MIRROR, KIND_PORT, 4, 0, 0, NULL },
+	{ { "ct", "commit" }, VSW_A_ACTION_CT_COMMIT, KIND_FLAG, 0, 0, 0,
+	  NULL },
+	{ { "mark" }, VSW_A_ACTION_MARK, KIND_VALUE, 8, 0, UINT32_MAX,
+	  &match_masked },
+	{ { "set", "vlan" }, VSW_A_ACTION_VLAN_SET, KIND_NUMBER, 2, 1, VID_MAX,
+	  NULL },
+	{ { "push", "vlan" }, VSW_A_ACTION_VLAN_PUSH, KIND_NUMBER, 2, 1,
+	  VID_MAX, NULL },
+	{ { "pop", "vlan" }, VSW_A_ACTION_VLAN_POP, KIND_FLAG, 0, 0, 0, NULL },
+	{ { "set", "mac", "src" }, VSW_A_ACTION_MAC_SRC, KIND_VALUE, 6, 0, 0,
+	  &match_mac },
+	{ { "set", "mac", "dst" }, VSW_A_ACTION_MAC_DST, KIND_VALUE, 6, 0, 0,
+	  &match_mac },
+	{ { "set", "ip", "src" }, VSW_A_ACTION_IPV4_SRC, KIND_VALUE, 4, 0, 0,
+	  &match_ipv4 },
+	{ { "set", "ip", "src" }, VSW_A_ACTION_IPV6_SRC, KIND_VALUE, 16, 0, 0,
+	  &match_ipv6 },
+	{ { "set", "ip", "dst" }, VSW_A_ACTION_IPV4_DST, KIND_VALUE, 4, 0, 0,
+	  &match_ipv4 },
+	{ { "set", "ip", "dst" }, VSW_A_ACTION_IPV6_DST, KIND_VALUE, 16, 0, 0,
+	  &match_ipv6 },
+	{ { "set", "sport" }, VSW_A_ACTION_SPORT, KIND_NUMBER, 2, 0, 65535,
+	  NULL },
+	{ { "set", "dport" }, VSW_A_ACTION_DPORT, KIND_NUMBER, 2, 0, 65535,
+	  NULL },
+	{ { "set", "ip", "ttl" }, VSW_A_ACTION_TTL, KIND_NUMBER, 1, 1, 255,
+	  NULL },
+	{ { "dec", "ip", "ttl" }, VSW_A_ACTION_TTL_DEC, KIND_FLAG, 0, 0, 0,
+	  NULL },
+	{ { "set", "ip", "dscp" }, VSW_A_ACTION_DSCP, KIND_NUMBER, 1, 0, 63,
+	  NULL },
+};
+
+static unsigned int count_words(const struct verb *verb)
+{
+	unsigned int n = 0;
+
+	while (verb->words[n])
+		n++;
+	return n;
+}
+
+/* How many words of an action come next; all of them: it is that. */
+static unsigned int same_words(const struct verb *verb, const struct words *w)
+{
+	unsigned int n = 0;
+
+	while (verb->words[n] && (int)n < w->argc &&
+	       !strcmp(verb->words[n], w->argv[n]))
+		n++;
+	return n;
+}
+
+static const struct verb *find_verb(const struct words *w, bool *is_begun)
+{
+	const struct verb *verb;
+
+	*is_begun = false;
+	for (verb = verbs; verb < verbs + ARRAY_SIZE(verbs); verb++) {
+		unsigned int n = same_words(verb, w);
+
+		if (n == count_words(verb))
+			return verb;
+		*is_begun |= n;
+	}
+	return NULL;
+}
+
+static int add(struct vsctl *v, struct actions *to, const struct verb *verb,
+	       const void *data, const char *word)
+{
+	struct action *action = &to->list[to->n];
+
+	if (to->n == VSW_ACTIONS_MAX)
+		return err_usage(v, "a rule has at most %u actions",
+				 VSW_ACTIONS_MAX);
+	to->n++;
+	action->attr = verb->attr;
+	action->len = verb->len;
+	memcpy(action->data, data, verb->len);
+	action->word = word;
+	return 0;
+}
+
+/* "DEV[,DEV...]"; to mirror to several is one action for each. */
+static int take_ports(struct vsctl *v, struct actions *to,
+		      const struct verb *verb, char *word)
+{
+	uint32_t ifindex;
+	char *next;
+	int rc = 0;
+
+	for (; !rc && word; word = next) {
+		next = strchr(word, ',');
+		if (next)
+			*next++ = '\0';
+		rc = names_index(v, word, &ifindex);
+		if (!rc)
+			rc = add(v, to, verb, &ifindex, word);
+	}
+	return rc;
+}
+
+static int take_number(struct vsctl *v, struct actions *to,
+		       const struct verb *verb, const char *word)
+{
+	uint32_t val;
+	uint16_t val16;
+	uint8_t val8;
+
+	if (!parse_number(word, verb->min, verb->max, &val))
+		return err_usage(v,
+				 "expected a number from %u to %u, not \"%s\"",
+				 verb->min, verb->max, word);
+	val16 = val;
+	val8 = val;
+	return add(v, to, verb, verb->len == 1 ? (void *)&val8 : &val16, word);
+}
+
+/* One value, without a mask. */
+static bool parse_value(const struct verb *verb, const char *word,
+			uint8_t data[MATCH_VALUE_LEN])
+{
+	if (verb->value != &match_masked && strchr(word, '/'))
+		return false;
+	return verb->value->parse(word, NULL, verb->max, data);
+}
+
+static int take_value(struct vsctl *v, struct actions *to,
+		      const struct verb *verb, const char *word)
+{
+	uint8_t data[MATCH_VALUE_LEN];
+
+	if (parse_value(verb, word, data))
+		return add(v, to, verb, data, word);
+	if (verb->value == &match_ipv4) {
+		if (parse_value(verb + 1, word, data))
+			return add(v, to, verb + 1, data, word);
+		return err_usage(v, "expected an IP address, not \"%s\"", word);
+	}
+	return err_usage(v, "expected %s, not \"%s\"", verb->value->expect,
+			 word);
+}
+
+static int take_one(struct vsctl *v, struct words *w, const struct verb *verb,
+		    struct actions *to)
+{
+	unsigned int i, n = count_words(verb);
+	const char *word = NULL;
+
+	for (i = 0; i < n; i++)
+		words_next(w);
+	if (verb->kind == KIND_FLAG)
+		return add(v, to, verb, "", NULL);
+	word = words_next(w);
+	if (!word)
+		return err_usage(v, "what follows \"%s\" is missing",
+				 verb->words[n - 1]);
+	if (verb->kind == KIND_PORT)
+		return take_ports(v, to, verb, (char *)word);
+	if (verb->kind == KIND_NUMBER)
+		return take_number(v, to, verb, word);
+	return take_value(v, to, verb, word);
+}
+
+/**
+ * actions_parse - take the words of what a rule does
+ * @v: the run
+ * @w: the words, up to one that is not of it
+ * @to: where to put it
+ *
+ * Return: 0, or an exit code after a message
+ */
+int actions_parse(struct vsctl *v, struct words *w, struct actions *to)
+{
+	const struct verb *verb;
+	bool is_begun = false;
+	int rc = 0;
+
+	to->n = 0;
+	while (!rc && w->argc && (verb = find_verb(w, &is_begun)))
+		rc = take_one(v, w, verb, to);
+	if (rc)
+		return rc;
+	if (is_begun && w->argc)
+		return err_usage(v, "'%s' must be followed by what to %s",
+				 *w->argv, *w->argv);
+	if (!to->n)
+		return err_usage(v,
+				 "expected an action such as 'permit' or 'drop', not \"%s\"",
+				 w->argc ? *w->argv : "");
+	return 0;
+}
+
+static enum out_color color_of(uint16_t attr)
+{
+	switch (attr) {
+	case VSW_A_ACTION_PERMIT:
+		return OUT_GOOD;
+	case VSW_A_ACTION_DROP:
+	case VSW_A_ACTION_REJECT:
+		return OUT_BAD;
+	}
+	return OUT_PLAIN;
+}
+
+static void format_value(const struct verb *verb, const struct action *action,
+			 char buf[MATCH_VALUE_STRLEN])
+{
+	uint8_t masked[MATCH_VALUE_LEN];
+	uint32_t val32 = 0;
+	uint16_t val16 = 0;
+
+	if (verb->kind == KIND_PORT) {
+		memcpy(&val32, action->data, sizeof(val32));
+		snprintf(buf, MATCH_VALUE_STRLEN, "%s", names_name(val32));
+	} else if (verb->kind == KIND_NUMBER) {
+		memcpy(&val16, action->data, sizeof(val16));
+		snprintf(buf, MATCH_VALUE_STRLEN, "%u",
+			 verb->len == 1 ? action->data[0] : val16);
+	} else {
+		memset(masked, 0xff, sizeof(masked));
+		memcpy(masked, action->data, verb->len);
+		verb->value->format(masked, NULL, buf);
+	}
+}
+
+static void print_words(struct out *o, const struct verb *verb)
+{
+	unsigned int i;
+
+	for (i = 0; verb->words[i]; i++)
+		out_word(o, color_of(verb->attr), verb->words[i]);
+}
+
+/* In JSON by the words with dashes between them. */
+static void print_one(struct out *o, const struct verb *verb,
+		      const struct action *action)
+{
+	char value[MATCH_VALUE_STRLEN] = "", name[40] = "";
+	unsigned int i;
+
+	if (verb->kind != KIND_FLAG)
+		format_value(verb, action, value);
+	if (!o->json) {
+		print_words(o, verb);
+		if (verb->kind != KIND_FLAG)
+			out_word(o, verb->kind == KIND_PORT ? OUT_NAME :
+							      OUT_PLAIN,
+				 value);
+		return;
+	}
+	for (i = 0; verb->words[i]; i++)
+		snprintf(name + strlen(name), sizeof(name) - strlen(name),
+			 "%s%s", i ? "-" : "", verb->words[i]);
+	out_object_begin(o, NULL);
+	out_str(o, OUT_PLAIN, "action", NULL, name);
+	if (verb->kind != KIND_FLAG)
+		out_str(o, OUT_PLAIN, "value", NULL, value);
+	out_object_end(o);
+}
+
+/**
+ * actions_print - write what a rule does
+ * @o: where to
+ * @actions: what it does; what came later than this program is left out
+ */
+void actions_print(struct out *o, const struct actions *actions)
+{
+	const struct action *action;
+	const struct verb *verb;
+
+	out_array_begin(o, "actions");
+	for (action = actions->list; action < actions->list + actions->n;
+	     action++) {
+		for (verb = verbs; verb < verbs + ARRAY_SIZE(verbs); verb++) {
+			if (verb->attr == action->attr &&
+			    verb->len == action->len)
+				print_one(o, verb, action);
+		}
+	}
+	out_array_end(o);
+}
