@@ -197,7 +197,7 @@ def frames_once(subject, rig, args):
 def frames(scenario, subjects, samples):
     """Measure what a frame costs."""
     args = scenario.args
-    rigs = make_rigs(subjects, line_ports, args.get("rules", ()), args=args)
+    rigs = make_rigs(subjects, line_ports, args.get("made", ()), args=args)
     if "macs" in args:
         for subject, rig in rigs.items():
             if subject != BASE:

@@ -26,6 +26,8 @@ MARK = ".. {} of the table that tests/bench/run.sh --doc writes"
 # Behind the point; none makes it an integer.
 DIGITS = {"insn": None, "ns": None, "bit/s": None, "s": 3, "B": 1, "ratio": 2}
 COSTS = ("insn", "ns")
+# Where none of something stands on an axis that is logarithmic.
+NONE = 0.1
 
 
 class Failed(Exception):
@@ -236,13 +238,15 @@ def plot_number(rows, folder, what, label):
         if row["scenario"] in numbers and row["subject"] != BASE:
             unit = row["unit"]
             lines.setdefault(row["subject"], []).append(
-                (numbers[row["scenario"]], row["value"]))
+                (numbers[row["scenario"]] or NONE, row["value"]))
     if not lines:
         return
     gnuplot("".join(block(f"d{n}", data)
                     for n, data in enumerate(lines.values()))
             + f'set logscale x\nset xlabel "{label}"\n'
-            f'set xrange [0.5:{2 * max(numbers.values())}]\n'
+            f'set xrange [{(min(numbers.values()) or NONE) / 2}'
+            f':{2 * max(numbers.values())}]\n'
+            f'set xtics add ("0" {NONE})\n'
             f'set ylabel "{unit} per frame, beyond a null handler"\nplot '
             + ", ".join(f'$d{n} using 1:2 with linespoints title "{subject}"'
                         for n, subject in enumerate(lines)) + "\n",
@@ -255,6 +259,7 @@ def plots(path, folder):
     plot_costs(rows, folder)
     plot_number(rows, folder, "macs", "MACs")
     plot_number(rows, folder, "vlans", "VLANs")
+    plot_number(rows, folder, "rules", "rules")
 
 
 COMMANDS = {"plan": plan, "json": make_json, "table": show, "plots": plots,

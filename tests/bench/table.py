@@ -181,6 +181,7 @@ LEARNING = ("vswitch", "bridge", "bridge-vlan")
 SWITCHES = LEARNING + ("ovs",)
 VLANS = ("vswitch", "bridge-vlan", "ovs")
 ALL = ("redirect", "tc") + SWITCHES
+RULES = ("tc", "vswitch", "ovs")
 # What a cost is told as the difference to.
 BASE = "null"
 
@@ -210,10 +211,15 @@ def vlans(title, number):
                 tag_in=True, tag_out=True)
 
 
-def rules(title, made, flows=1):
+def rules(title, made, flows, **args):
     """Return a scenario with rules."""
-    return insn(("tc", "vswitch", "ovs"), title, rules=made, flows=flows,
-                frames=max(flows, 4096))
+    return insn(RULES, title, made=made, flows=flows,
+                frames=max(flows, 4096), **args)
+
+
+def rules_n(title, number):
+    """Return a scenario with so many rules, and as many flows."""
+    return rules(title, rules_by_host(number), max(number, 1), rules=number)
 
 
 def rules_by_host(number):
@@ -249,10 +255,12 @@ SCENARIOS = {
     "l2-vlans-100": vlans("trunk to trunk, 100 VLANs", 100),
     "l2-vlans-4k": vlans("trunk to trunk, 4,094 VLANs", 4094),
     "l2-learn": insn(LEARNING, "first sight of a source", learn=True),
-    "rules-0": rules("no rule", []),
-    "rules-1": rules("1 rule", rules_by_host(1)),
-    "rules-10k": rules("10,000 rules with 20 masks, 10,000 flows",
-                       rules_by_host(10000), 10000),
+    "rules-0": rules_n("no rule", 0),
+    "rules-1": rules_n("1 rule", 1),
+    "rules-10": rules_n("10 rules with 10 masks, 10 flows", 10),
+    "rules-100": rules_n("100 rules with 20 masks, 100 flows", 100),
+    "rules-1k": rules_n("1,000 rules with 20 masks, 1,000 flows", 1000),
+    "rules-10k": rules_n("10,000 rules with 20 masks, 10,000 flows", 10000),
     "rules-worst": rules("20 masks, each frame a new flow",
                          rules_by_network(), 0),
     "l2-macs-1": macs("1 MAC", 1),

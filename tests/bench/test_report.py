@@ -9,6 +9,7 @@ import os
 import sys
 import tempfile
 import unittest
+from unittest import mock
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../vm"))
@@ -147,6 +148,25 @@ class Words(Files):
         self.assertRegex(text, r"(?s)^above\n.*l2-unicast .* 800 .*\nbelow\n$")
         self.assertNotIn("old", text)
         self.assertEqual(text.count("l2-unicast"), 1)
+
+
+class Pictures(Files):
+    """What is drawn."""
+
+    def drawn(self, *scenarios):
+        """Return the script that draws the number of rules, if it is drawn."""
+        rows = [dict(ROW, scenario=name) for name in scenarios]
+        with mock.patch.object(report.subprocess, "run") as run:
+            said(report.plot_number, rows, self.folder, "rules", "rules")
+        return run.call_args.kwargs["input"] if run.called else None
+
+    def test_none_has_a_place_on_the_axis(self):
+        script = self.drawn("rules-0", "rules-1k")
+        self.assertIn("$d0 << END\n0.1 800\n1000 800\nEND\n", script)
+        self.assertIn('set xtics add ("0" 0.1)', script)
+
+    def test_what_has_no_number_is_not_drawn(self):
+        self.assertIsNone(self.drawn("rules-worst", "l2-learn"))
 
 
 if __name__ == "__main__":
