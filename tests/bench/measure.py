@@ -20,6 +20,8 @@ FRAMES = 4096
 # Addresses to which others are added: of the frame, and of the table's.
 DST, SRC = "021000000000", "022000000000"
 DST2, SRC2 = "023000000000", "024000000000"
+# How all addresses of rules_by_host() begin.
+NET = b"192.0."
 # What TCP sent and the other side had not read when time was up.
 MOST_UNDER_WAY = 16 << 20
 HERE = os.path.dirname(os.path.abspath(__file__)) + "/"
@@ -36,13 +38,11 @@ def tool(name, lines):
         for line in lines:
             subprocess.run([name] + line.split(), check=True)
         return
-    if name == "ovs-flows":
-        with open("/run/flows", "w", encoding="ascii") as file:
-            file.write("\n".join(lines) + "\n")
-        subprocess.run(["ovs-dpctl", "add-flows", file.name], check=True)
-        return
-    subprocess.run([name, "-b" if name == "vsctl" else "-batch", "-"],
-                   input="\n".join(lines) + "\n", encoding="ascii", check=True)
+    words = name.split()
+    if len(words) == 1:
+        words.append({"vsctl": "-b", "nft": "-f"}.get(name, "-batch"))
+    subprocess.run(words + ["-"], input="\n".join(lines) + "\n",
+                   encoding="ascii", check=True)
 
 
 def run(commands):
@@ -284,6 +284,24 @@ def memory(scenario, subjects, samples):
                     frames_once(subject, rig, args)[1])
 
 
+def rule_memory(scenario, subjects, samples):
+    """Measure what a rule takes, beyond what the first of them does."""
+    made = scenario.args["made"]
+    rigs = make_rigs(subjects, line_ports, args=scenario.args)
+    for _ in range(scenario.rounds):
+        for subject, rig in rigs.items():
+            pairs = list(SUBJECTS[subject].rules(rig, made))
+            run(pairs[:1 - len(made)])
+            time.sleep(1)
+            before = free_memory()
+            run(pairs[1 - len(made):])
+            time.sleep(1)
+            after = free_memory()
+            samples.add(subject, (before - after) / (len(made) - 1),
+                        frames_once(subject, rig, scenario.args)[1]
+                        and unload(subject, rig) == len(made))
+
+
 def free_memory():
     """Return how many bytes nothing uses."""
     with open("/proc/meminfo", encoding="ascii") as file:
@@ -336,6 +354,33 @@ def timed(pairs):
 def filled(pair, **names):
     """Return a pair of a tool and a line with names put into the line."""
     return pair[0], pair[1].format(**names)
+
+
+def names_of(rig):
+    """Return what may be put into a line that is about rules."""
+    return {"name": rig.name, "into": rig.ports[0].dev,
+            "out": rig.ports[1].dev}
+
+
+def unload(subject, rig):
+    """Remove all rules; return how many there were."""
+    what = SUBJECTS[subject]
+    shown = subprocess.run(what.shown.format(**names_of(rig)).split(),
+                           stdout=subprocess.PIPE, check=True).stdout
+    run([filled(what.unrule, **names_of(rig))])
+    # Each has a source and a destination.
+    return shown.count(NET) // 2
+
+
+def rules(scenario, subjects, samples):
+    """Measure how long it takes to load rules."""
+    made = scenario.args["made"]
+    rigs = make_rigs(subjects, line_ports, args={})
+    for _ in range(scenario.rounds):
+        for subject, rig in rigs.items():
+            how = getattr(SUBJECTS[subject], scenario.args["how"])
+            sec = timed(how(rig, made))
+            samples.add(subject, sec, unload(subject, rig) == len(made))
 
 
 def forget(subject, rig):

@@ -117,9 +117,16 @@ def no_rules(_rig, _rules):
 
 def rules_vswitch(rig, made):
     """Permit."""
+    for _, line in replace_vswitch(rig, made):
+        yield "vsctl", f"rule add {rig.name} {line}"
+
+
+def replace_vswitch(rig, made):
+    """Permit, by rules that all come at one moment."""
     for n, rule in enumerate(made):
-        yield "vsctl", (f"rule add {rig.name} prio {n % MASKS} match"
-                        f" ip src {rule.src} dst {rule.dst} action permit")
+        yield f"vsctl rule replace {rig.name}", (
+            f"prio {n % MASKS} match ip src {rule.src} dst {rule.dst}"
+            " action permit")
 
 
 def rules_tc(rig, made):
@@ -139,15 +146,29 @@ def rules_ovs(rig, made):
     for rule in made:
         src, dst = (ip_network(net, strict=False).with_netmask
                     for net in rule)
-        yield "ovs-flows", (f"in_port(1),eth(),eth_type(0x0800),ipv4("
-                            f"src={src},dst={dst},frag=no) 2")
+        yield f"ovs-dpctl add-flows {rig.name}", (
+            f"in_port(1),eth(),eth_type(0x0800),ipv4("
+            f"src={src},dst={dst},frag=no) 2")
+
+
+def rules_nft(rig, made):
+    """Accept, where the bridge forwards."""
+    yield "nft", f"add table bridge {rig.name}"
+    yield "nft", (f"add chain bridge {rig.name} forward"
+                  " { type filter hook forward priority 0; }")
+    for rule in made:
+        yield "nft", (f"add rule bridge {rig.name} forward"
+                      f" ip saddr {rule.src} ip daddr {rule.dst} accept")
 
 
 # How it is set up, and gets rules, as pairs of a tool and a line. Of a subject
 # that learns also, as such pairs, how addresses are forgotten, one is added, a port is
-# added and removed, and the command that shows all addresses.
-Subject = namedtuple("Subject", "setup rules flush mac port unport macs",
-                     defaults=(no_rules,) + (None,) * 5)
+# added and removed, and the command that shows all addresses. Of one that has
+# rules, the command that shows them, such a pair that removes all of them, and how
+# it gets them at one moment.
+Subject = namedtuple("Subject", "setup rules flush mac port unport macs"
+                     " shown unrule replace",
+                     defaults=(no_rules,) + (None,) * 8)
 
 BRIDGE = {
     "flush": ("ip", "link set {name} type bridge fdb_flush"),
@@ -159,22 +180,30 @@ BRIDGE = {
 SUBJECTS = {
     "null": Subject(setup_null),
     "redirect": Subject(setup_redirect),
-    "tc": Subject(setup_tc, rules_tc),
+    "tc": Subject(
+        setup_tc, rules_tc, shown="tc filter show dev {into} ingress",
+        unrule=("tc", "filter del dev {into} ingress")),
     "vswitch": Subject(
         setup_vswitch, rules_vswitch,
         flush=("vsctl", "fdb flush {name}"),
         mac=("vsctl", "fdb add {mac} vlan 1 port {dev} static"),
         port=("vsctl", "port add {name} {dev}"),
         unport=("vsctl", "port del {dev}"),
-        macs="vsctl fdb show {name}"),
+        macs="vsctl fdb show {name}", shown="vsctl rule show {name}",
+        unrule=("vsctl", "rule flush {name}"), replace=replace_vswitch),
     "bridge": Subject(
-        setup_bridge, mac=("bridge", "fdb add {mac} dev {dev} master static"),
+        setup_bridge, rules_nft,
+        mac=("bridge", "fdb add {mac} dev {dev} master static"),
+        shown="nft list table bridge {name}",
+        unrule=("nft", "delete table bridge {name}"),
         **BRIDGE),
     "bridge-vlan": Subject(
         setup_bridge_vlan,
         mac=("bridge", "fdb add {mac} dev {dev} master static vlan 1"),
         **BRIDGE),
-    "ovs": Subject(setup_ovs, rules_ovs),
+    "ovs": Subject(
+        setup_ovs, rules_ovs, shown="ovs-dpctl dump-flows {name}",
+        unrule=("ovs-dpctl", "del-flows {name}")),
 }
 
 LEARNING = ("vswitch", "bridge", "bridge-vlan")
@@ -220,6 +249,12 @@ def rules(title, made, flows, **args):
 def rules_n(title, number):
     """Return a scenario with so many rules, and as many flows."""
     return rules(title, rules_by_host(number), max(number, 1), rules=number)
+
+
+def load(subjects, title, how):
+    """Return a scenario in which 10,000 rules are loaded."""
+    return Scenario("smp", "s", "rules", subjects, 1, title,
+                    {"made": rules_by_host(10000), "how": how})
 
 
 def rules_by_host(number):
@@ -276,6 +311,10 @@ SCENARIOS = {
     "mem-mac": Scenario("native", "B", "memory", LEARNING, 1,
                         "memory of a MAC, of 1,000,000",
                         {"macs": 1000000, "frames": 100000}),
+    "mem-rule": Scenario("native", "B", "rule_memory", RULES, 3,
+                         "memory of a rule, of 10,000",
+                         {"made": rules_by_host(10000), "flows": 10000,
+                          "frames": 10000}),
     "l2-scale-2cpu": Scenario("smp", "ratio", "scale", VLANS, 6,
                               "frames by two CPUs, by one: 1",
                               {"frames": 32768}),
@@ -288,6 +327,10 @@ SCENARIOS = {
     "ctl-ports-1k-del": Scenario("smp", "s", "ports", ("vswitch", "bridge"),
                                  1, "1,000 ports removed in a batch",
                                  {"number": 1000, "what": "del"}),
+    "ctl-rules-10k": load(RULES + ("bridge",), "10,000 rules in a batch",
+                          "rules"),
+    "ctl-rules-10k-replace": load(("vswitch",), "10,000 rules at one moment",
+                                  "replace"),
 }
 
 # Kernel, and options of the VM runner, of each machine.

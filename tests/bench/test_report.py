@@ -14,6 +14,7 @@ from unittest import mock
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../vm"))
 import report  # noqa: E402
+import table  # noqa: E402
 import taptest  # noqa: E402
 
 ROW = {"scenario": "l2-unicast", "subject": "vswitch", "unit": "insn",
@@ -167,6 +168,32 @@ class Pictures(Files):
 
     def test_what_has_no_number_is_not_drawn(self):
         self.assertIsNone(self.drawn("rules-worst", "l2-learn"))
+
+
+class Table(unittest.TestCase):
+    """What scenarios ask of subjects."""
+
+    def test_who_is_to_load_rules_shows_and_removes_them(self):
+        for name, scenario in table.SCENARIOS.items():
+            if scenario.how not in ("rules", "rule_memory"):
+                continue
+            how = scenario.args.get("how", "rules")
+            for subject in scenario.subjects:
+                with self.subTest(scenario=name, subject=subject):
+                    what = table.SUBJECTS[subject]
+                    self.assertTrue(what.shown and what.unrule
+                                    and getattr(what, how))
+
+    def test_rules_are_the_last_lines(self):
+        ports = [table.Port(dev, 1, False) for dev in ("in", "out")]
+        rig = table.Rig("sw", ports, [], [(ports[0], ports[1:])])
+        made = table.rules_by_host(30)
+        for subject in table.RULES + ("bridge",):
+            lines = [line for _, line in
+                     table.SUBJECTS[subject].rules(rig, made)][-30:]
+            with self.subTest(subject=subject):
+                self.assertEqual([f"192.0.2.{n + 1}" in line for n, line
+                                  in enumerate(lines)], [True] * 30)
 
 
 if __name__ == "__main__":
