@@ -20,6 +20,8 @@ FRAMES = 4096
 # Addresses to which others are added: of the frame, and of the table's.
 DST, SRC = "021000000000", "022000000000"
 DST2, SRC2 = "023000000000", "024000000000"
+# Addresses and ports, from where to where.
+ENDS = ("c0000201", "04d2"), ("c0000202", "162e")
 # How all addresses of rules_by_host() begin.
 NET = b"192.0."
 # What TCP sent and the other side had not read when time was up.
@@ -63,11 +65,12 @@ def mac(digits):
     return ":".join(digits[i:i + 2] for i in range(0, 12, 2))
 
 
-def template(dst=DST, src=SRC, vid=None):
+def template(dst=DST, src=SRC, vid=None, ends=ENDS):
     """Return a frame of 60 bytes without its tag, UDP in IPv4, as hex."""
     tag = f"8100{vid:04x}" if vid else ""
-    ip = "4500002e000000004011f96bc0000201c0000202"
-    udp = "04d2162e001a0000"
+    (src_ip, src_port), (dst_ip, dst_port) = ends
+    ip = "4500002e000000004011f96b" + src_ip + dst_ip
+    udp = src_port + dst_port + "001a0000"
     return dst + src + tag + "0800" + ip + udp + 18 * "00"
 
 
@@ -164,6 +167,12 @@ def learn(rig, number):
     time.sleep(1)
 
 
+def connect(subject, rig):
+    """Let only answers pass, and send what the frames are to answer."""
+    run(filled(pair, **names_of(rig)) for pair in SUBJECTS[subject].ct)
+    generate(job(rig.ports[1].dev, 1, template(SRC, DST, ends=ENDS[::-1])))
+
+
 def frames_once(subject, rig, args):
     """Send one round of frames; return costs of each and if all arrived.
 
@@ -198,10 +207,11 @@ def frames(scenario, subjects, samples):
     """Measure what a frame costs."""
     args = scenario.args
     rigs = make_rigs(subjects, line_ports, args.get("made", ()), args=args)
-    if "macs" in args:
-        for subject, rig in rigs.items():
-            if subject != BASE:
-                learn(rig, args["macs"])
+    for subject, rig in rigs.items():
+        if "macs" in args and subject != BASE:
+            learn(rig, args["macs"])
+        if "ct" in args and subject != BASE:
+            connect(subject, rig)
     # The first round is to warm it up.
     for number in range(scenario.rounds + 1):
         for subject, rig in rigs.items():

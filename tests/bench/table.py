@@ -17,6 +17,7 @@ Port = namedtuple("Port", "dev vid tagged vlans", defaults=(1,))
 
 OVS_VLAN = "eth_type(0x8100),vlan(vid={vid},pcp=0),encap({inner})"
 ETHERNET_TYPES = ("eth_type(0x0800),ipv4(frag=no)", "eth_type(0x0806),arp()")
+OVS_IPV4 = f"eth(),{ETHERNET_TYPES[0]}"
 # How many masks there are where there are many rules, and networks of the
 # generator's new flows.
 MASKS = 20
@@ -165,10 +166,11 @@ def rules_nft(rig, made):
 # that learns also, as such pairs, how addresses are forgotten, one is added, a port is
 # added and removed, and the command that shows all addresses. Of one that has
 # rules, the command that shows them, such a pair that removes all of them, and how
-# it gets them at one moment.
+# it gets them at one moment. Of one that knows connections, pairs by which frames
+# from the first port pass only where they answer what came by the other.
 Subject = namedtuple("Subject", "setup rules flush mac port unport macs"
-                     " shown unrule replace",
-                     defaults=(no_rules,) + (None,) * 8)
+                     " shown unrule replace ct",
+                     defaults=(no_rules,) + (None,) * 9)
 
 BRIDGE = {
     "flush": ("ip", "link set {name} type bridge fdb_flush"),
@@ -196,14 +198,29 @@ SUBJECTS = {
         mac=("bridge", "fdb add {mac} dev {dev} master static"),
         shown="nft list table bridge {name}",
         unrule=("nft", "delete table bridge {name}"),
+        ct=(("nft", "add table bridge {name}"),
+            ("nft", "add chain bridge {name} forward {{ type filter"
+                    " hook forward priority 0; policy drop; }}"),
+            ("nft", "add rule bridge {name} forward"
+                    " ct state established accept"),
+            ("nft", "add rule bridge {name} forward"
+                    " iifname {out} ct state new accept")),
         **BRIDGE),
     "bridge-vlan": Subject(
         setup_bridge_vlan,
         mac=("bridge", "fdb add {mac} dev {dev} master static vlan 1"),
         **BRIDGE),
+    # The zone is for it not to know what the bridge knows.
     "ovs": Subject(
         setup_ovs, rules_ovs, shown="ovs-dpctl dump-flows {name}",
-        unrule=("ovs-dpctl", "del-flows {name}")),
+        unrule=("ovs-dpctl", "del-flows {name}"),
+        ct=(("ovs-dpctl", "del-flows {name}"),
+            ("ovs-dpctl", "add-flow {name} recirc_id(0),in_port(2)," + OVS_IPV4
+             + " ct(commit,zone=1),1"),
+            ("ovs-dpctl", "add-flow {name} recirc_id(0),in_port(1)," + OVS_IPV4
+             + " ct(zone=1),recirc(1)"),
+            ("ovs-dpctl", "add-flow {name} recirc_id(1),in_port(1),"
+             "ct_state(+est+trk)," + OVS_IPV4 + " 2"))),
 }
 
 LEARNING = ("vswitch", "bridge", "bridge-vlan")
@@ -211,6 +228,7 @@ SWITCHES = LEARNING + ("ovs",)
 VLANS = ("vswitch", "bridge-vlan", "ovs")
 ALL = ("redirect", "tc") + SWITCHES
 RULES = ("tc", "vswitch", "ovs")
+CT = tuple(name for name, subject in SUBJECTS.items() if subject.ct)
 # What a cost is told as the difference to.
 BASE = "null"
 
@@ -298,6 +316,7 @@ SCENARIOS = {
     "rules-10k": rules_n("10,000 rules with 20 masks, 10,000 flows", 10000),
     "rules-worst": rules("20 masks, each frame a new flow",
                          rules_by_network(), 0),
+    "rules-ct": insn(CT, "of an established connection", ct=True),
     "l2-macs-1": macs("1 MAC", 1),
     "l2-macs-10k": macs("10,000 MACs, in no order", 10000),
     "l2-macs-1m": macs("1,000,000 MACs, in no order", 1000000),

@@ -167,7 +167,7 @@ class Pictures(Files):
         self.assertIn('set xtics add ("0" 0.1)', script)
 
     def test_what_has_no_number_is_not_drawn(self):
-        self.assertIsNone(self.drawn("rules-worst", "l2-learn"))
+        self.assertIsNone(self.drawn("rules-worst", "rules-ct"))
 
 
 class Table(unittest.TestCase):
