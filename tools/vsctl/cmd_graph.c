@@ -21,25 +21,12 @@
 static const char help[] =
 	"vsctl graph [ SWITCH ] [ svg FILE ]\n";
 
-/* One more element, zeroed, at the end of an array of @n. */
-static void *grow(void *array, unsigned int n, size_t size)
-{
-	/* Twice as much whenever it is full: at 0, 1, 2, 4, ... elements. */
-	if (!(n & (n - 1)))
-		array = realloc(array, (n ? 2 * n : 1) * size);
-	if (!array) {
-		perror("vsctl");
-		exit(EXIT_REFUSED);
-	}
-	memset((char *)array + n * size, 0, size);
-	return array;
-}
-
 static int take_switch(const struct nlmsghdr *nlh, void *data)
 {
 	struct graph *g = data;
 
-	g->switches = grow(g->switches, g->n_switches, sizeof(*g->switches));
+	g->switches = array_grow(g->switches, g->n_switches,
+				 sizeof(*g->switches));
 	if (nl_parse_switch(nlh, &g->switches[g->n_switches]))
 		return -1;
 	g->n_switches++;
@@ -50,7 +37,7 @@ static int take_port(const struct nlmsghdr *nlh, void *data)
 {
 	struct graph *g = data;
 
-	g->ports = grow(g->ports, g->n_ports, sizeof(*g->ports));
+	g->ports = array_grow(g->ports, g->n_ports, sizeof(*g->ports));
 	if (nl_parse_port(nlh, &g->ports[g->n_ports].port))
 		return -1;
 	g->n_ports++;
@@ -96,7 +83,8 @@ static void find_netns(struct vsctl *v, struct graph *g)
 		fd = openat(dirfd(dir), d->d_name, O_RDONLY | O_CLOEXEC);
 		if (fd < 0)
 			continue;
-		g->netns = grow(g->netns, g->n_netns, sizeof(*g->netns));
+		g->netns = array_grow(g->netns, g->n_netns,
+				      sizeof(*g->netns));
 		ns = &g->netns[g->n_netns];
 		snprintf(ns->name, sizeof(ns->name), "%s", d->d_name);
 		if (route_netnsid(v, fd, &ns->id))

@@ -144,6 +144,9 @@ typedef int (*batch_cb)(struct vsctl *v, struct words *w, void *data);
 
 int batch_run(struct vsctl *v, const char *file, batch_cb run, void *data);
 
+/* array.c */
+void *array_grow(void *array, unsigned int n, size_t size);
+
 /* err.c */
 int err_usage(const struct vsctl *v, const char *fmt, ...) __printf(2, 3);
 int err_fail(const struct vsctl *v, const char *fmt, ...) __printf(2, 3);
