@@ -184,7 +184,7 @@ monitor() {
 help() {
 	local object
 
-	for object in switch port fdb drops monitor graph; do
+	for object in switch port fdb drops top monitor graph; do
 		check_match "$(vsctl $object help)" "*vsctl $object*" "help"
 	done
 	check_match "$(vsctl -V)" "vsctl *" "version"

@@ -99,11 +99,11 @@ options() {
 objects() {
 	local object
 
-	usage "" "unknown object \"swit\": expected one of 'switch' 'port' 'fdb' 'rule' 'drops' 'trace' 'monitor' 'graph'" \
+	usage "" "unknown object \"swit\": expected one of 'switch' 'port' 'fdb' 'rule' 'drops' 'top' 'trace' 'monitor' 'graph'" \
 		swit show
 	expect 2 'unknown object ""' ""
 	usage "" 'unknown word "me"' help me
-	for object in switch port fdb rule drops trace monitor graph; do
+	for object in switch port fdb rule drops top trace monitor graph; do
 		expect 0 "" "$object" help
 		output "vsctl $object "
 		usage "$object" 'unknown word "me"' "$object" help me
@@ -325,6 +325,16 @@ others() {
 	usage trace 'such a frame has no "dport"' trace s port p arp dport 80
 	usage trace 'such a frame has no "src"' \
 		trace s port p icmp6 ip src 10.0.0.1
+	unknown top s
+	usage top '"interval": expected seconds from 1 to 3600, not "0"' \
+		top interval 0
+	usage top '"interval": expected seconds from 1 to 3600, not "3601"' \
+		top s interval 3601
+	usage top '"interval": expected seconds from 1 to 3600, not "0.5"' \
+		top interval 0.5
+	usage top '"count": a number from 1 to 1000000 must follow' top count
+	usage top '"count": expected a number from 1 to 1000000, not "0"' \
+		top count 0
 	unknown monitor
 	usage monitor '"fdb" is given twice' monitor fdb fdb
 	unknown graph s
@@ -413,6 +423,7 @@ no_module() {
 		fdb show vlan 1 02:00:00:00:00:09 s port d
 	expect 1 "vsctl: fdb flush: $text" fdb flush s port d vlan 1
 	expect 1 "vsctl: drops show: $text" drops show s port d
+	expect 1 "vsctl: top: $text" top s interval 2 count 3
 	expect 1 "vsctl: monitor: $text" monitor config fdb
 	expect 1 "vsctl: graph: $text" graph s svg x.svg
 	batch 1 "$dir/batch:1: fdb add: $text" \
@@ -430,7 +441,8 @@ all_options() {
 		"port show d switch s" "fdb add $mac port d"
 		"fdb add $mac port d switch s static"
 		"fdb set $mac switch s port d" "fdb del $mac" "fdb show"
-		"fdb flush s" "drops show" "monitor" "graph" "graph svg x")
+		"fdb flush s" "drops show" "top" "top s count 1" "monitor"
+		"graph" "graph svg x")
 
 	if [ -d /sys/module/vswitch ]; then
 		number=$((number + 1))

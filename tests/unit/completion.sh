@@ -69,6 +69,10 @@ offers "vsctl" -batch vs
 offers "add set del show help" switch ""
 offers "add set del show flush help" fdb ""
 offers "show help" drops ""
+offers "interval count help vsw0 vsw1" top ""
+offers "interval count" top vsw0 ""
+offers "" top vsw0 interval ""
+offers "count" top interval 2 c
 offers "config fdb rule help" monitor ""
 offers "fdb rule help" monitor config ""
 offers "add del show flush replace help" rule ""

@@ -215,8 +215,8 @@ static void put_port(struct mnl_socket *sk, const struct nlmsghdr *request,
 		mnl_attr_put(nlh, VSW_A_PORT_VLANS, sizeof(vlans), vlans);
 	mnl_attr_put_u8(nlh, VSW_A_PORT_UP, !trunk);
 	nest = mnl_attr_nest_start(nlh, VSW_A_PORT_STATS);
-	mnl_attr_put_u64(nlh, VSW_A_STATS_RX_PACKETS, 11);
-	mnl_attr_put_u64(nlh, VSW_A_STATS_RX_BYTES, 1100);
+	mnl_attr_put_u64(nlh, VSW_A_STATS_RX_PACKETS, 11 + fake.more);
+	mnl_attr_put_u64(nlh, VSW_A_STATS_RX_BYTES, 1100 + 100 * fake.more);
 	mnl_attr_put_u64(nlh, VSW_A_STATS_TX_PACKETS, 22);
 	mnl_attr_put_u64(nlh, VSW_A_STATS_TX_BYTES, 2200);
 	mnl_attr_put_u64(nlh, VSW_A_STATS_DROPS, 5);
@@ -248,7 +248,7 @@ static void put_counter(struct nlmsghdr *nlh, __u32 reason, const char *name)
 	mnl_attr_put_u32(nlh, VSW_A_DROP_COUNTER_REASON, reason);
 	if (name)
 		mnl_attr_put_strz(nlh, VSW_A_DROP_COUNTER_NAME, name);
-	mnl_attr_put_u64(nlh, VSW_A_DROP_COUNTER_PACKETS, 3);
+	mnl_attr_put_u64(nlh, VSW_A_DROP_COUNTER_PACKETS, 3 + fake.more);
 	mnl_attr_nest_end(nlh, nest);
 }
 
@@ -271,6 +271,27 @@ static void put_drops(struct mnl_socket *sk, const struct nlmsghdr *request,
 	end(sk, nlh);
 }
 
+static void put_rule(struct mnl_socket *sk, const struct nlmsghdr *request,
+		     __u32 id, unsigned int packets)
+{
+	struct nlmsghdr *nlh = begin_genl(sk, request, VSW_CMD_RULE_GET);
+	struct vsw_range vid = { 10, 20 };
+	struct nlattr *nest;
+
+	mnl_attr_put_u32(nlh, VSW_A_RULE_SWITCH, 4);
+	mnl_attr_put_u32(nlh, VSW_A_RULE_ID, id);
+	mnl_attr_put_u32(nlh, VSW_A_RULE_PRIO, 100);
+	nest = mnl_attr_nest_start(nlh, VSW_A_RULE_MATCH);
+	mnl_attr_put(nlh, VSW_A_MATCH_VID, sizeof(vid), &vid);
+	mnl_attr_nest_end(nlh, nest);
+	nest = mnl_attr_nest_start(nlh, VSW_A_RULE_ACTIONS);
+	mnl_attr_put(nlh, VSW_A_ACTION_DROP, 0, NULL);
+	mnl_attr_nest_end(nlh, nest);
+	mnl_attr_put_u64(nlh, VSW_A_RULE_PACKETS, packets);
+	mnl_attr_put_u64(nlh, VSW_A_RULE_BYTES, 60 * packets);
+	end(sk, nlh);
+}
+
 static void answer_dump(struct mnl_socket *sk, const struct nlmsghdr *request,
 			__u8 cmd)
 {
@@ -288,6 +309,12 @@ static void answer_dump(struct mnl_socket *sk, const struct nlmsghdr *request,
 	case VSW_CMD_FDB_GET:
 		put_fdb(sk, request, cmd, 9, VSW_FDB_TYPE_STATIC);
 		put_fdb(sk, request, cmd, 10, VSW_FDB_TYPE_LEARNED);
+		break;
+	case VSW_CMD_RULE_GET:
+		/* Each counts twice as fast as the one before, the last not. */
+		for (i = 0; i < 12; i++)
+			put_rule(sk, request, i + 1, (fake.more << i) + 1);
+		put_rule(sk, request, 99, 5);
 		break;
 	case VSW_CMD_DROP_GET:
 		put_drops(sk, request, 0);

@@ -17,6 +17,7 @@
  * @msg: and this sentence, or NULL
  * @attr: about this attribute of the request, or 0
  * @garble: its answers are malformed
+ * @more: frames that each port, rule and reason has counted more than at first
  * @recv: what is received instead, or NULL; told what would be, which is
  *	nothing at the end
  * @log: what was asked, a line for each request, as far as there is room
@@ -27,6 +28,7 @@ struct fake {
 	const char *msg;
 	unsigned int attr;
 	bool garble;
+	unsigned int more;
 	ssize_t (*recv)(void *buf, size_t size, const void *answer,
 			size_t len);
 	char log[8192];

@@ -67,7 +67,8 @@ struct pending {
  * @last: the last one that is finished
  * @pending: what is known of each
  * @waiting: the last request that was sent is not answered yet
- * @quiet: errors are left in @err instead of being reported
+ * @quiet: errors are left in @err instead of being reported, nor is it told
+ *	that a dump was interrupted
  * @err: the last error, negative
  * @interrupted: a dump was, and the warning is given
  * @rc: exit code of the requests under way
@@ -224,8 +225,9 @@ static void take_message(struct nl *nl, const struct nlmsghdr *nlh)
 	p = &nl->pending[i];
 	if (nlh->nlmsg_flags & NLM_F_DUMP_INTR && !nl->interrupted) {
 		nl->interrupted = true;
-		err_warn(&p->where,
-			 "dump was interrupted and may be inconsistent");
+		if (!nl->quiet)
+			err_warn(&p->where,
+				 "dump was interrupted and may be inconsistent");
 	}
 	if (nlh->nlmsg_type == NLMSG_ERROR || nlh->nlmsg_type == NLMSG_DONE)
 		take_answer(nl, p, nlh);
@@ -540,6 +542,20 @@ int nl_try(struct nl *nl, nl_cb cb, void *data)
 	nl_get(nl, cb, data);
 	nl->quiet = false;
 	return nl->err;
+}
+
+/**
+ * nl_try_dump - send the request as one for all objects, and take them
+ * @nl: the socket
+ * @cb: takes an object
+ * @data: for @cb
+ *
+ * Return: 0, or the kernel's negative error, without a message
+ */
+int nl_try_dump(struct nl *nl, nl_cb cb, void *data)
+{
+	nl->nlh->nlmsg_flags |= NLM_F_DUMP;
+	return nl_try(nl, cb, data);
 }
 
 struct family {

@@ -240,6 +240,7 @@ int nl_flush(struct nl *nl);
 int nl_get(struct nl *nl, nl_cb cb, void *data);
 int nl_dump(struct nl *nl, nl_cb cb, void *data);
 int nl_try(struct nl *nl, nl_cb cb, void *data);
+int nl_try_dump(struct nl *nl, nl_cb cb, void *data);
 int nl_open_events(struct vsctl *v, bool fdb, bool rules, struct nl **ev);
 int nl_events(struct nl *nl, nl_cb cb, void *data);
 

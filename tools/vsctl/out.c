@@ -326,6 +326,20 @@ void out_word(struct out *o, enum out_color color, const char *word)
 }
 
 /**
+ * out_right - text: a word that is no field, at the right edge of a column
+ * @o: the writer
+ * @width: the column's width
+ * @word: the word
+ */
+void out_right(struct out *o, unsigned int width, const char *word)
+{
+	size_t len = strlen(word);
+
+	o->pad += len < width ? width - len : 0;
+	out_word(o, OUT_PLAIN, word);
+}
+
+/**
  * out_title - the name that begins an object's line
  * @o: the writer
  * @key: JSON key

@@ -77,6 +77,7 @@ void out_array_end(struct out *o);
 void out_line(struct out *o, unsigned int indent);
 void out_width(struct out *o, unsigned int width, const char *shown);
 void out_word(struct out *o, enum out_color color, const char *word);
+void out_right(struct out *o, unsigned int width, const char *word);
 void out_title(struct out *o, const char *key, const char *name);
 void out_str(struct out *o, enum out_color color, const char *key,
 	     const char *label, const char *val);

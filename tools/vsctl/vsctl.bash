@@ -44,7 +44,7 @@ _vsctl_value()
 	vlan-aware)	_vsctl_complete "on off" ;;
 	trunk)		_vsctl_complete "all none" ;;
 	svg)		mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
-	ageing|fdb-limit|access|native) ;;
+	ageing|fdb-limit|access|native|interval|count) ;;
 	*)		return 1 ;;
 	esac
 }
@@ -170,6 +170,14 @@ _vsctl_trace()
 	esac
 }
 
+_vsctl_top()
+{
+	local keys="interval count"
+
+	[ "${#args[@]}" -gt 1 ] || keys+=" help $(_vsctl_names switch)"
+	_vsctl_value "${args[-1]}" || _vsctl_keys "$keys"
+}
+
 # The command behind the object, then the arguments of the command.
 _vsctl_object()
 {
@@ -219,7 +227,7 @@ _vsctl()
 				cut -d ' ' -f 1)" ;;
 		-b|-batch)	mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
 		*)		_vsctl_complete "switch port fdb rule drops
-				trace monitor graph help -json -pretty -statistics -details
+				top trace monitor graph help -json -pretty -statistics -details
 				-color -netns -batch -force -Version -help" ;;
 		esac
 		return
@@ -229,6 +237,7 @@ _vsctl()
 	fdb)		_vsctl_object fdb "add set del show flush" ;;
 	rule)		_vsctl_object rule "add del show flush replace" ;;
 	drops)		_vsctl_object drops show ;;
+	top)		_vsctl_top ;;
 	trace)		_vsctl_trace ;;
 	monitor)	_vsctl_keys "config fdb rule help" ;;
 	graph)		_vsctl_value "${args[-1]}" ||

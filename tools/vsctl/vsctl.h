@@ -109,6 +109,7 @@ extern const struct object object_port;
 extern const struct object object_fdb;
 extern const struct object object_rule;
 extern const struct object object_drops;
+extern const struct object object_top;
 extern const struct object object_trace;
 extern const struct object object_monitor;
 extern const struct object object_graph;
