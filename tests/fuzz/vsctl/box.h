@@ -8,6 +8,7 @@
 #define FUZZ_BOX_H
 
 #include <dirent.h>
+#include <poll.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <sys/types.h>
@@ -23,6 +24,7 @@ int box_setns(int fd, int type);
 int box_isatty(int fd);
 DIR *box_opendir(const char *path);
 char *box_if_indextoname(unsigned int index, char *name);
+int box_poll(struct pollfd *fds, nfds_t n, int timeout);
 int box_posix_spawnp(pid_t *pid, const char *file,
 		     const posix_spawn_file_actions_t *actions,
 		     const posix_spawnattr_t *attr, char *const argv[],

@@ -44,6 +44,8 @@ const char *const frames_commands[] = {
 	"-force -b -",
 	"trace vsw0 port tap1 ip src 10.0.0.1 tcp dport 80",
 	"trace vsw0 port tap1 hex 02000000000202000000000188b5",
+	"top count 2",
+	"top vsw0",
 };
 
 const unsigned int frames_n_commands = ARRAY_SIZE(frames_commands);
