@@ -1,10 +1,11 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# usage: build-fuzz.sh TARGET
+# usage: build-fuzz.sh TARGET [NAME...]
 #
-# Build what runs in the machine of TARGET to break it, tests/fuzz/, and lay it
-# out in build/TARGET.fuzz/ as the machine is to have it: a folder for each,
-# its program of the same name in it, and test modules beside it.
+# Build what runs in the machine of TARGET to break it, tests/fuzz/, all of it or
+# what is named, and lay it out in build/TARGET.fuzz/ as the machine is to have
+# it: a folder for each, its program of the same name in it, and test modules
+# beside it.
 
 . "$(dirname "$0")/common.sh"
 . "$VSW_VM/kmake.sh"
@@ -25,8 +26,9 @@ build_module() {
 main() {
 	local kernel out name src
 
-	[ $# = 1 ] || die "usage: build-fuzz.sh TARGET"
+	[ $# -gt 0 ] || die "usage: build-fuzz.sh TARGET [NAME...]"
 	TARGET=$1
+	shift
 	target "$TARGET"
 	kernel=$("$VSW_VM/kernel.sh" "$TARGET")
 	out=$VSW_BUILD/$TARGET.fuzz
@@ -36,6 +38,7 @@ main() {
 		name=$(basename "$src")
 		# What needs no machine runs on the host.
 		[ "$name" != vsctl ] || continue
+		[ $# = 0 ] || [[ " $* " == *" $name "* ]] || continue
 		mkdir -p "$out/$name"
 		[ ! -e "$src/Makefile" ] ||
 			make -s -C "$src" OUT="$out/$name" >&2

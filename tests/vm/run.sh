@@ -177,7 +177,7 @@ boot() {
 
 main() {
 	local kernel base tests=''
-	local -a words
+	local -a words fuzzers
 
 	parse_args "$@"
 	target "$K"
@@ -199,7 +199,9 @@ main() {
 	if [ -n "$BUILD" ]; then
 		"$VSW_VM/build.sh" "$K" >/dev/null
 		"$VSW_VM/build-user.sh" "$K"
-		[ -z "$FUZZ$BUGS" ] || "$VSW_VM/build-fuzz.sh" "$K"
+		read -ra fuzzers <<<"$FUZZ"
+		[ -z "$FUZZ$BUGS" ] ||
+			"$VSW_VM/build-fuzz.sh" "$K" "${fuzzers[@]}"
 	fi
 	claim_dir
 	tests=$FUZZ$BUGS
