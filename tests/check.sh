@@ -3,7 +3,8 @@
 # usage: check.sh [all | static | unit | debug | smp]
 #
 # Build, run what there is to run, and close with one line that counts it.
-#   all     gates, unit tests, and the selftests on kernels as Debian has them
+#   all     gates, unit tests, and on kernels as Debian has them the selftests;
+#           on one also the rules beside nftables
 #   static, unit  these alone
 #   debug   selftests and fuzzers on a kernel with detectors, one CPU
 #   smp     the same and data races on two CPUs, which takes an hour
@@ -26,6 +27,9 @@ lock_inversion out_of_bounds out_of_bounds_stack out_of_bounds_vmalloc \
 use_after_free double_free leak"
 PLANTED_RACES="no_rtnl refcount unmarked_race"
 FUZZERS="netlink frame fault model churn"
+# It needs nf_tables, which the kernels with detectors do not have, and one stock
+# kernel's word is enough.
+PEER=6.12
 MANY_DEVICES="port.sh port_limit.sh"
 # What fails one allocation after the other learns nothing from a second CPU,
 # and takes half an hour where all is emulated.
@@ -123,7 +127,19 @@ vm() {
 		machine "$k" ${T:+-t "$T"}
 		[ "${#JOBS[@]}" -lt 2 ] || finish vm
 	done
+	if [ -z "${T:-}" ] && [[ " $KERNELS " == *" $PEER "* ]] &&
+	   have_module "$PEER"; then
+		machine "$PEER" --fuzz peer
+	fi
 	finish vm
+}
+
+# fuzzers: what of them is run on a kernel as Debian has it
+fuzzers() {
+	if [ -z "${T:-}" ] && [[ " $KERNELS " == *" $PEER "* ]]; then
+		start "$PEER" "$VSW_VM/build-fuzz.sh" "$PEER" peer
+		finish fuzz
+	fi
 }
 
 # The selftests take longer than all else: those with the most devices have a
@@ -235,6 +251,7 @@ main() {
 		else
 			gates
 		fi
+		fuzzers
 		vm
 		;;
 	esac
