@@ -192,7 +192,11 @@ SUBJECTS = {
         port=("vsctl", "port add {name} {dev}"),
         unport=("vsctl", "port del {dev}"),
         macs="vsctl fdb show {name}", shown="vsctl rule show {name}",
-        unrule=("vsctl", "rule flush {name}"), replace=replace_vswitch),
+        unrule=("vsctl", "rule flush {name}"), replace=replace_vswitch,
+        ct=(("vsctl", "switch set {name} policy drop"),
+            ("vsctl", "rule add {name} match ct established action permit"),
+            ("vsctl", "rule add {name} match port {out} ct new"
+                      " action ct commit permit"))),
     "bridge": Subject(
         setup_bridge, rules_nft,
         mac=("bridge", "fdb add {mac} dev {dev} master static"),

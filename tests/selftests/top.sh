@@ -128,7 +128,7 @@ rates() {
 	check_sum rule "$DROPPED"
 	check_sum rule-bits $((DROPPED * LEN * 8))
 	check_sum reason "$DROPPED"
-	check_match "$RULE" '[[]{*"prio":7,*"action":"drop",*' "the rule"
+	check_match "$RULE" '[[]{*"prio":7,*"action":"drop"}*' "the rule"
 	[[ $RULE != *'"prio":6'* ]]
 	check_err $? "a rule that decided nothing: $RULE"
 	log_test "rates of ports, rules and drops are what was sent"

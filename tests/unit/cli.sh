@@ -198,7 +198,7 @@ switches() {
 		switch add s vlan-aware 1
 	unknown switch set s
 	expect 2 'unknown word "vlan-aware"' switch set s vlan-aware on
-	usage switch "nothing to set: 'ageing' or 'fdb-limit' must follow \"s\"" \
+	usage switch "nothing to set: 'ageing', 'fdb-limit', 'policy' or 'ct-zone' must follow \"s\"" \
 		switch set s
 }
 
@@ -226,7 +226,7 @@ ports() {
 		usage port '"switch" is given twice' \
 			port "$cmd" d switch s switch s
 	done
-	usage port "nothing to set: 'vlan' must follow \"s\"" \
+	usage port "nothing to set: 'vlan', 'rules' or 'policy' must follow \"s\"" \
 		port set d switch s
 	usage port '"switch": a device name of 1 to 15 characters must follow' \
 		port show switch
@@ -236,7 +236,7 @@ ports() {
 		port add s d type host
 	usage port '"type" is given twice' \
 		port add s d type netdev type netdev
-	usage port "nothing to set: 'vlan' must follow \"d\"" port set d
+	usage port "nothing to set: 'vlan', 'rules' or 'policy' must follow \"d\"" port set d
 	port_vlans add s d
 	port_vlans set d
 }

@@ -120,6 +120,7 @@ static const char *print(bool json, bool port_too)
 		.has = UINT32_MAX, .ifindex = 5, .name = "tap1",
 		.sw = 4, .type = VSW_PORT_TYPE_NETDEV,
 		.vlan_mode = VSW_VLAN_MODE_TRUNK, .pvid = 1, .up = 1,
+		.policy = VSW_POLICY_DROP, .rules = "web",
 		.stats = { 0, 1, 2, 3, 4, 5 },
 	};
 
@@ -141,10 +142,10 @@ static void objects(void)
 		"vsw0: vlan-aware on ageing 300 fdb 12/131072 ports 5\n",
 		"a switch");
 	tap_str(print(false, true),
-		"tap1:     switch vsw0   type netdev   up   vlan trunk 10,20,100-199 native 1\n",
+		"tap1:     switch vsw0   type netdev   up   vlan trunk 10,20,100-199 native 1 rules web policy drop\n",
 		"a port");
 	tap_str(print(true, true),
-		"{\"name\":\"tap1\",\"ifindex\":5,\"switch\":\"vsw0\",\"switch-ifindex\":4,\"type\":\"netdev\",\"up\":true,\"vlan-mode\":\"trunk\",\"vlans\":[{\"first\":10,\"last\":10},{\"first\":20,\"last\":20},{\"first\":100,\"last\":199}],\"pvid\":1}\n",
+		"{\"name\":\"tap1\",\"ifindex\":5,\"switch\":\"vsw0\",\"switch-ifindex\":4,\"type\":\"netdev\",\"up\":true,\"vlan-mode\":\"trunk\",\"vlans\":[{\"first\":10,\"last\":10},{\"first\":20,\"last\":20},{\"first\":100,\"last\":199}],\"pvid\":1,\"rules\":\"web\",\"policy\":\"drop\"}\n",
 		"a port in JSON");
 	v.details = true;
 	v.stats = true;
@@ -154,7 +155,7 @@ static void objects(void)
 		"                    14          3\n",
 		"a switch with all of it");
 	tap_str(strstr(print(true, true), ",\"pvid\""),
-		",\"pvid\":1,\"stats\":{\"rx-bytes\":2,\"rx-packets\":1,\"drops\":5,\"tx-bytes\":4,\"tx-packets\":3}}\n",
+		",\"pvid\":1,\"rules\":\"web\",\"policy\":\"drop\",\"stats\":{\"rx-bytes\":2,\"rx-packets\":1,\"drops\":5,\"tx-bytes\":4,\"tx-packets\":3}}\n",
 		"a port's counters");
 	v.details = false;
 	v.stats = false;

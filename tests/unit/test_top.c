@@ -150,7 +150,7 @@ static void as_json(void)
 	    "{\"name\":\"tap1\",\"ifindex\":5,\"rx-packet-rate\":100,\"rx-bit-rate\":80000,\"tx-packet-rate\":0,\"tx-bit-rate\":0,\"drop-rate\":0,\"rx-packets\":111,\"rx-bytes\":11100,\"tx-packets\":22,\"tx-bytes\":2200,\"drops\":5}",
 	    "a port");
 	has(out,
-	    "\"rules\":[{\"packet-rate\":204800,\"bit-rate\":98304000,\"switch\":\"vsw0\",\"id\":12,\"prio\":100,\"match\":{\"vlan\":\"10-20\"},\"action\":\"drop\",\"packets\":204801,\"bytes\":12288060},",
+	    "\"rules\":[{\"packet-rate\":204800,\"bit-rate\":98304000,\"switch\":\"vsw0\",\"id\":12,\"band\":0,\"prio\":100,\"match\":{\"vlan\":\"10-20\"},\"actions\":[{\"action\":\"drop\"}],\"packets\":204801,\"bytes\":12288060},",
 	    "a rule");
 	has(out,
 	    "\"drops\":[{\"packet-rate\":100,\"switch\":\"vsw0\",\"switch-ifindex\":4,\"reason\":\"vlan-untagged\",\"packets\":103},",

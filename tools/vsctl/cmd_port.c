@@ -123,7 +123,8 @@ void port_print(struct vsctl *v, const struct nl_port *port)
 		print_vlan(v, port);
 	if (port->has & BIT(VSW_A_PORT_RULES))
 		out_str(o, OUT_NAME, "rules", "rules", port->rules);
-	if (port->policy != VSW_POLICY_SWITCH || o->json)
+	if (port->has & BIT(VSW_A_PORT_POLICY) &&
+	    (port->policy != VSW_POLICY_SWITCH || o->json))
 		out_str(o, OUT_PLAIN, "policy", "policy",
 			policy_name(port->policy));
 	if (v->stats && port->has & BIT(VSW_A_PORT_STATS))

@@ -37,11 +37,13 @@ void switch_print(struct vsctl *v, const struct nl_switch *sw)
 	out_num(o, "fdb-learned", "fdb", sw->fdb_learned);
 	out_num_after(o, "fdb-limit", "/", sw->fdb_limit);
 	out_num(o, "port-count", "ports", sw->port_count);
-	if (sw->policy != VSW_POLICY_PERMIT || o->json)
-		out_str(o, OUT_BAD, "policy", "policy",
+	if (sw->has & BIT(VSW_A_SWITCH_POLICY) &&
+	    (sw->policy != VSW_POLICY_PERMIT || o->json))
+		out_str(o, OUT_PLAIN, "policy", "policy",
 			policy_name(sw->policy));
-	out_num(o, "ct-zone", v->details ? "ct-zone" : OUT_JSON_ONLY,
-		sw->ct_zone);
+	if (sw->has & BIT(VSW_A_SWITCH_CT_ZONE))
+		out_num(o, "ct-zone", v->details ? "ct-zone" : OUT_JSON_ONLY,
+			sw->ct_zone);
 	if (v->stats)
 		out_table(o, "FDB:", cols, ARRAY_SIZE(cols));
 }

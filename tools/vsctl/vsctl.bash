@@ -67,7 +67,11 @@ _vsctl_switch()
 	add/*)		_vsctl_keys "vlan-aware ageing fdb-limit" ;;
 	set/0|del/0|show/0)
 			_vsctl_complete "$(_vsctl_names switch)" ;;
-	set/*)		_vsctl_keys "ageing fdb-limit" ;;
+	set/*)		if [ "$prev" = policy ]; then
+				_vsctl_complete "permit drop"
+			else
+				_vsctl_keys "ageing fdb-limit policy ct-zone"
+			fi ;;
 	esac
 }
 
@@ -83,7 +87,11 @@ _vsctl_port()
 	add/1)		_vsctl_complete "$(_vsctl_free)" ;;
 	add/*)		_vsctl_keys "type vlan" ;;
 	set/0|del/0)	_vsctl_complete "$(_vsctl_names port)" ;;
-	set/*)		_vsctl_keys "switch vlan" ;;
+	set/*)		if [ "$prev" = policy ]; then
+				_vsctl_complete "permit drop switch"
+			else
+				_vsctl_keys "switch vlan rules policy"
+			fi ;;
 	del/*|show/1)	_vsctl_keys switch ;;
 	show/0)		_vsctl_complete "switch $(_vsctl_names port)" ;;
 	esac
@@ -122,6 +130,7 @@ _vsctl_rule()
 	*/0)		_vsctl_complete "$(_vsctl_names switch)" ;;
 	add/*)		_vsctl_rule_words ;;
 	del/1)		_vsctl_complete "id prio" ;;
+	del/3)		_vsctl_keys band ;;
 	replace/1)	mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
 	esac
 }
@@ -129,8 +138,16 @@ _vsctl_rule()
 _vsctl_rule_words()
 {
 	case $prev in
-	action)		_vsctl_complete "permit drop" ;;
-	prio)		;;
+	action|commit|reject)
+			_vsctl_complete "permit drop reject output goto mirror
+				mark set push pop dec ct" ;;
+	prio|band|group|goto|mark) ;;
+	output|mirror)	_vsctl_complete "$(_vsctl_names port)" ;;
+	set)		_vsctl_complete "mac ip sport dport vlan" ;;
+	push|pop)	_vsctl_complete vlan ;;
+	dec)		_vsctl_complete ip ;;
+	ct)		_vsctl_complete "new established related invalid
+				untracked commit" ;;
 	frag)		_vsctl_complete "none first later" ;;
 	mac)		_vsctl_complete "src dst" ;;
 	ip)		_vsctl_complete "src dst proto dscp ecn ttl frag" ;;
@@ -140,11 +157,11 @@ _vsctl_rule_words()
 	nd)		_vsctl_complete "target action" ;;
 	op)		_vsctl_complete "request reply" ;;
 	*)		if [[ " ${args[*]} " = *" match "* ]]; then
-				_vsctl_keys "port mark vlan inner-vlan mac type
+				_vsctl_keys "port mark ct vlan inner-vlan mac type
 					arp ip tcp udp sctp sport dport
 					tcp-flags icmp icmp6 nd action"
 			else
-				_vsctl_keys "prio match action"
+				_vsctl_keys "band group prio match action"
 			fi ;;
 	esac
 }
