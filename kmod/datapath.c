@@ -10,6 +10,7 @@
 #include <linux/etherdevice.h>
 
 #include "action.h"
+#include "event.h"
 #include "fdb.h"
 #include "parse.h"
 #include "port.h"
@@ -33,6 +34,7 @@ static void drop_frame(const struct vsw_pkt *pkt, struct vsw_port *port,
 	}
 	vsw_stats_drop(port, reason);
 	trace_vsw_drop(port, pkt, skb, reason);
+	vsw_event_drop(port, pkt, skb, reason);
 	kfree_skb(skb);
 }
 
@@ -230,6 +232,9 @@ void vsw_refuse(struct vsw_port *in, struct sk_buff *skb, unsigned int len,
 	struct vsw_pkt pkt = { .skb = skb, .sw = in->sw, .in = in };
 
 	vsw_stats_rx(in, len);
+	/* As much as there is of its Ethernet header. */
+	if (skb)
+		skb_reset_mac_header(skb);
 	drop_frame(&pkt, in, skb, reason);
 }
 

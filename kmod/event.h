@@ -51,4 +51,16 @@ void vsw_event_fdb(const struct vsw_switch *sw,
 void vsw_event_rule(const struct vsw_switch *sw, const struct vsw_rule *rule,
 		    enum vsw_cmd cmd);
 
+/**
+ * vsw_event_drop - a frame, or one copy of it, is about to be dropped
+ * @port: where
+ * @pkt: the frame
+ * @skb: the frame or the copy, its MAC header set, or NULL if there is none
+ * @reason: why
+ *
+ * Context: RCU read section, bottom halves off.
+ */
+void vsw_event_drop(const struct vsw_port *port, const struct vsw_pkt *pkt,
+		    const struct sk_buff *skb, enum vsw_drop reason);
+
 #endif /* VSW_EVENT_H */

@@ -369,6 +369,9 @@ static const struct genl_multicast_group groups[] = {
 	[VSW_NL_GROUP_CONFIG]	= { .name = VSW_MCGRP_CONFIG },
 	[VSW_NL_GROUP_FDB]	= { .name = VSW_MCGRP_FDB },
 	[VSW_NL_GROUP_RULE]	= { .name = VSW_MCGRP_RULE },
+	/* These have others' frames in them. */
+	[VSW_NL_GROUP_DROP]	= { .name = VSW_MCGRP_DROP,
+				    .flags = GENL_MCAST_CAP_NET_ADMIN },
 };
 
 struct genl_family vsw_nl_family __ro_after_init = {

@@ -16,6 +16,7 @@ enum {
 	VSW_NL_GROUP_CONFIG,
 	VSW_NL_GROUP_FDB,
 	VSW_NL_GROUP_RULE,
+	VSW_NL_GROUP_DROP,
 };
 
 struct vsw_switch *vsw_nl_switch(struct net *net, struct nlattr **attrs,

@@ -669,6 +669,8 @@ static int __net_init net_init(struct net *net)
 	INIT_LIST_HEAD(&vn->switches);
 	/* To netlink's dumps 0 means that there is no generation. */
 	vn->gen = 1;
+	spin_lock_init(&vn->drop_lock);
+	vn->drop_since = jiffies;
 	return 0;
 }
 

@@ -11,11 +11,21 @@ struct vsw_vlan_cfg;
  * @switches: its switches; RTNL, read under RCU
  * @gen: changes with each change of a switch or port; RTNL
  * @rule_gen: changes with each change of a rule; RTNL
+ * @drop_lock: protects @drop_since and @drop_told; bottom halves off
+ * @drop_since: when the second began in which so many drops may be told, in
+ *	jiffies
+ * @drop_told: how many were
+ * @drop_missed: how many were not, since the last one that was; needs no lock
  */
 struct vsw_net {
 	struct list_head	switches;
 	u32			gen;
 	u32			rule_gen;
+	/* Taken for drops alone, and only while somebody listens to them. */
+	spinlock_t		drop_lock;
+	unsigned long		drop_since;
+	u32			drop_told;
+	atomic64_t		drop_missed;
 };
 
 /**

@@ -241,7 +241,7 @@ def gen_ops(spec):
         yield f'\t\t.name = "{name}",'
         yield f'\t\t.id = {spec.cmd_macro(name)},'
         yield f'\t\t.set = &spec_set_{c_name(base["attribute-set"])},'
-        if 'notify' in op:
+        if 'mcgrp' in op:
             yield f'\t\t.group = "{op["mcgrp"]}",'
         for kind in ('do', 'dump'):
             if kind in op:
@@ -255,6 +255,9 @@ def gen_ops(spec):
                 yield from gen_bits(spec, base['attribute-set'],
                                     'reply_attrs', attrs)
                 break
+        if 'event' in op:
+            yield from gen_bits(spec, op['attribute-set'], 'reply_attrs',
+                                op['event']['attributes'])
         if 'uns-admin-perm' in op.get('flags', []):
             yield '\t\t.admin = 1,'
         yield '\t},'

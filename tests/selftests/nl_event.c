@@ -16,14 +16,21 @@
 
 #include "genl.h"
 
+#define VLANS_LEN	512
+
 static void print_bytes(const struct nlattr_ref *attr)
 {
 	const __u8 *p = attr->data;
-	int vid, first = -1;
+	int vid, i, first = -1;
 
 	if (attr->len == 6) {
 		printf("%02x:%02x:%02x:%02x:%02x:%02x", p[0], p[1], p[2], p[3],
 		       p[4], p[5]);
+		return;
+	}
+	if (attr->len != VLANS_LEN) {
+		for (i = 0; i < attr->len; i++)
+			printf("%02x", p[i]);
 		return;
 	}
 	/* A set of VLANs, as ranges, each followed by a comma. */

@@ -72,6 +72,20 @@ enum {
 	VSW_A_DROP_COUNTER_PACKETS,
 };
 
+/* vsw-a-drop-event */
+enum {
+	VSW_A_DROP_EVENT_PAD = 1,
+	VSW_A_DROP_EVENT_SWITCH,
+	VSW_A_DROP_EVENT_IN,
+	VSW_A_DROP_EVENT_OUT,
+	VSW_A_DROP_EVENT_REASON,
+	VSW_A_DROP_EVENT_REASON_NAME,
+	VSW_A_DROP_EVENT_VLAN,
+	VSW_A_DROP_EVENT_LENGTH,
+	VSW_A_DROP_EVENT_FRAME,
+	VSW_A_DROP_EVENT_MISSED,
+};
+
 /* vsw-a-rule */
 enum {
 	VSW_A_RULE_SWITCH = 1,
@@ -195,6 +209,7 @@ enum {
 	VSW_CMD_RULE_NEW_NTF,
 	VSW_CMD_RULE_DEL_NTF,
 	VSW_CMD_TRACE,
+	VSW_CMD_DROP_NTF,
 };
 
 static const char *const spec_names_port_type[] = {

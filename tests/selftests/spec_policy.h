@@ -455,6 +455,21 @@ static const struct spec_op spec_ops[] = {
 			SPEC_BIT(VSW_A_TRACE_FRAME),
 		.admin = 1,
 	},
+	{
+		.name = "drop-ntf",
+		.id = VSW_CMD_DROP_NTF,
+		.set = &spec_set_drop_event,
+		.group = "drop",
+		.reply_attrs = SPEC_BIT(VSW_A_DROP_EVENT_SWITCH) |
+			SPEC_BIT(VSW_A_DROP_EVENT_IN) |
+			SPEC_BIT(VSW_A_DROP_EVENT_OUT) |
+			SPEC_BIT(VSW_A_DROP_EVENT_REASON) |
+			SPEC_BIT(VSW_A_DROP_EVENT_REASON_NAME) |
+			SPEC_BIT(VSW_A_DROP_EVENT_VLAN) |
+			SPEC_BIT(VSW_A_DROP_EVENT_LENGTH) |
+			SPEC_BIT(VSW_A_DROP_EVENT_FRAME) |
+			SPEC_BIT(VSW_A_DROP_EVENT_MISSED),
+	},
 };
 
 #endif /* SPEC_POLICY_H */

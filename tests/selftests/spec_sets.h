@@ -199,6 +199,36 @@ static const struct spec_set spec_set_drop = {
 	.attrs = spec_attrs_drop,
 };
 
+static const struct spec_attr spec_attrs_drop_event[] = {
+	{ .name = "pad", .id = VSW_A_DROP_EVENT_PAD,
+	  .type = NL_ATTR_TYPE_INVALID },
+	{ .name = "switch", .id = VSW_A_DROP_EVENT_SWITCH,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 2147483647 },
+	{ .name = "in", .id = VSW_A_DROP_EVENT_IN,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 2147483647 },
+	{ .name = "out", .id = VSW_A_DROP_EVENT_OUT,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 2147483647 },
+	{ .name = "reason", .id = VSW_A_DROP_EVENT_REASON,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .max = 0xffffffffU,
+	  .names = spec_names_drop },
+	{ .name = "reason-name", .id = VSW_A_DROP_EVENT_REASON_NAME,
+	  .type = NL_ATTR_TYPE_STRING },
+	{ .name = "vlan", .id = VSW_A_DROP_EVENT_VLAN,
+	  .type = NL_ATTR_TYPE_U16, .size = 2, .max = 65535 },
+	{ .name = "length", .id = VSW_A_DROP_EVENT_LENGTH,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .max = 0xffffffffU },
+	{ .name = "frame", .id = VSW_A_DROP_EVENT_FRAME,
+	  .type = NL_ATTR_TYPE_BINARY, .max = 64 },
+	{ .name = "missed", .id = VSW_A_DROP_EVENT_MISSED,
+	  .type = NL_ATTR_TYPE_U64, .size = 8, .max = 0xffffffffffffffffULL },
+};
+
+static const struct spec_set spec_set_drop_event = {
+	.name = "drop-event",
+	.max = 10,
+	.attrs = spec_attrs_drop_event,
+};
+
 static const struct spec_attr spec_attrs_match[] = {
 	{ .name = "port", .id = VSW_A_MATCH_PORT,
 	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 2147483647,

@@ -116,10 +116,12 @@ def wrong_lists(spec):
     groups = {group["name"] for group in spec["mcast-groups"]["list"]}
     for oper in spec["operations"]["list"]:
         known = sets.get(oper.get("attribute-set"), set())
-        for way in ("do", "dump", "event"):
-            for part in (oper.get(way) or {}).values():
-                for name in set(part.get("attributes", [])) - known:
-                    yield f"{SPEC}: {oper['name']}: no attribute {name}"
+        parts = [oper.get("event", {})]
+        for way in ("do", "dump"):
+            parts += (oper.get(way) or {}).values()
+        for part in parts:
+            for name in set(part.get("attributes", [])) - known:
+                yield f"{SPEC}: {oper['name']}: no attribute {name}"
         if oper.get("mcgrp", None) not in groups | {None}:
             yield f"{SPEC}: {oper['name']}: no group {oper['mcgrp']}"
 

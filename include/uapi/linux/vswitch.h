@@ -17,6 +17,7 @@
 #define VSW_MCGRP_CONFIG	"config"
 #define VSW_MCGRP_FDB		"fdb"
 #define VSW_MCGRP_RULE		"rule"
+#define VSW_MCGRP_DROP		"drop"
 
 /* IEEE 802.1Q-2018, 8.8.3: the bounds of a filtering database's ageing time. */
 #define VSW_AGEING_MIN		1
@@ -41,6 +42,12 @@
 
 /* Length of the name of a group of rules. */
 #define VSW_NAME_MAX		31
+
+/* Bytes of a dropped frame that are told, and how many a second are, in a
+ * namespace.
+ */
+#define VSW_DROP_FRAME_MAX	64
+#define VSW_DROP_EVENTS_MAX	1000
 
 /* Length in bytes of a set of VLANs: bit (VID % 8) of byte (VID / 8). */
 #define VSW_VLANS_LEN		512
@@ -378,6 +385,46 @@ enum vsw_a_drop_counter {
 };
 
 /**
+ * enum vsw_a_drop_event - attributes of %VSW_CMD_DROP_NTF
+ * @VSW_A_DROP_EVENT_PAD: padding of 64-bit attributes
+ * @VSW_A_DROP_EVENT_SWITCH: u32, ifindex of the switch
+ * @VSW_A_DROP_EVENT_IN: u32, ifindex of the port at which the frame came in
+ * @VSW_A_DROP_EVENT_OUT: u32, ifindex of the port by which it, or this copy of
+ *	it, was to leave, where it is dropped; absent: it is dropped where it
+ *	came in
+ * @VSW_A_DROP_EVENT_REASON: u32, &enum vsw_drop
+ * @VSW_A_DROP_EVENT_REASON_NAME: string, the reason's name, for a program that
+ *	is older than the module
+ * @VSW_A_DROP_EVENT_VLAN: u16, on a VLAN-aware switch the VLAN in which the
+ *	frame is, or to which its tag belongs; absent: none
+ * @VSW_A_DROP_EVENT_LENGTH: u32, length of @VSW_A_DROP_EVENT_FRAME if it were
+ *	whole
+ * @VSW_A_DROP_EVENT_FRAME: binary, up to %VSW_DROP_FRAME_MAX bytes: the frame
+ *	from its Ethernet header on, without the tag that says its VLAN. Absent,
+ *	with the length, if there is none any more: for want of memory, or once
+ *	a device had it
+ * @VSW_A_DROP_EVENT_MISSED: u64, drops in the namespace, since the event
+ *	before, that were not told because there were more than
+ *	%VSW_DROP_EVENTS_MAX in a second; absent: none
+ */
+enum vsw_a_drop_event {
+	VSW_A_DROP_EVENT_PAD = 1,
+	VSW_A_DROP_EVENT_SWITCH,
+	VSW_A_DROP_EVENT_IN,
+	VSW_A_DROP_EVENT_OUT,
+	VSW_A_DROP_EVENT_REASON,
+	VSW_A_DROP_EVENT_REASON_NAME,
+	VSW_A_DROP_EVENT_VLAN,
+	VSW_A_DROP_EVENT_LENGTH,
+	VSW_A_DROP_EVENT_FRAME,
+	VSW_A_DROP_EVENT_MISSED,
+
+	/* private: */
+	__VSW_A_DROP_EVENT_MAX,
+	VSW_A_DROP_EVENT_MAX = (__VSW_A_DROP_EVENT_MAX - 1)
+};
+
+/**
  * enum vsw_a_rule - attributes of a rule
  * @VSW_A_RULE_SWITCH: u32, ifindex of the switch
  * @VSW_A_RULE_ID: u32, number of the rule, given by the kernel; never 0, and
@@ -680,6 +727,8 @@ enum vsw_a_action {
  * @VSW_CMD_RULE_DEL_NTF: a rule is gone (group rule)
  * @VSW_CMD_TRACE: dump of the steps of a frame's way, if it came in now.
  *	Nothing is sent, learned or counted
+ * @VSW_CMD_DROP_NTF: a frame, or one copy of a flooded frame, was dropped
+ *	(group drop, which takes CAP_NET_ADMIN to join)
  */
 enum vsw_cmd {
 	VSW_CMD_SWITCH_GET = 1,
@@ -715,6 +764,7 @@ enum vsw_cmd {
 	VSW_CMD_RULE_NEW_NTF,
 	VSW_CMD_RULE_DEL_NTF,
 	VSW_CMD_TRACE,
+	VSW_CMD_DROP_NTF,
 
 	/* private: */
 	__VSW_CMD_MAX,

@@ -11,4 +11,11 @@
 #define genl_info_dump(cb)	genl_dumpit_info(cb)
 #endif
 
+/* Before 6.7 a group that takes CAP_NET_ADMIN to join had the flag of a command
+ * that takes it, which newer kernels do not look for there.
+ */
+#ifndef GENL_MCAST_CAP_NET_ADMIN
+#define GENL_MCAST_CAP_NET_ADMIN	GENL_UNS_ADMIN_PERM
+#endif
+
 #endif

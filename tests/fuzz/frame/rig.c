@@ -23,6 +23,7 @@ enum { TYPE_NETDEV = 1, TYPE_INTERNAL = 2 };
 enum { MODE_ACCESS, MODE_TRUNK };
 
 struct rig rig;
+static struct genl listener;
 
 static __u64 rnd_state;
 
@@ -336,4 +337,7 @@ void rig_open(void)
 	if (rig.fd < 0)
 		die("%s: %s", FF_PATH, strerror(errno));
 	genl_open(&rig.nl, 0);
+	/* Drops are told to a socket, whether or not it has room for them. */
+	genl_open(&listener, 0);
+	genl_join(&listener, "drop");
 }

@@ -43,7 +43,7 @@ static struct nl_sock *open_socket(void)
 }
 
 /* The numbers of the family and its groups stay while the module is there. */
-static int family, groups[3];
+static int family, groups[4];
 
 static void look_up(void)
 {
@@ -55,8 +55,10 @@ static void look_up(void)
 	groups[0] = genl_ctrl_resolve_grp(sk, SPEC_FAMILY, "config");
 	groups[1] = genl_ctrl_resolve_grp(sk, SPEC_FAMILY, "fdb");
 	groups[2] = genl_ctrl_resolve_grp(sk, SPEC_FAMILY, "rule");
+	groups[3] = genl_ctrl_resolve_grp(sk, SPEC_FAMILY, "drop");
 	nl_socket_free(sk);
-	if (family < 0 || groups[0] < 0 || groups[1] < 0 || groups[2] < 0)
+	if (family < 0 || groups[0] < 0 || groups[1] < 0 || groups[2] < 0 ||
+	    groups[3] < 0)
 		die("no family " SPEC_FAMILY ": is the module loaded?");
 }
 
@@ -72,7 +74,7 @@ void client_open(struct client *c, bool monitor)
 		return;
 	c->mon = open_socket();
 	if (nl_socket_add_memberships(c->mon, groups[0], groups[1],
-				      groups[2], 0))
+				      groups[2], groups[3], 0))
 		die("no groups");
 }
 
@@ -221,6 +223,8 @@ static bool by_command(const struct client *c, const struct nlmsghdr *nlh)
 		return tb[VSW_A_FDB_TYPE] &&
 		       nla_get_u32(tb[VSW_A_FDB_TYPE]) == FDB_STATIC;
 	}
+	if (genl->cmd == VSW_CMD_DROP_NTF)
+		return false;
 	if (genl->cmd != VSW_CMD_PORT_SET_NTF)
 		return true;
 	/* A switch's carrier follows its ports' when the core has time. */
