@@ -306,6 +306,7 @@ entries() {
 
 others() {
 	unknown drops show s
+	unknown drops watch s
 	usage drops '"port": a device name of 1 to 15 characters must follow' \
 		drops show port
 	usage trace "a switch is missing" trace
@@ -424,6 +425,7 @@ no_module() {
 	expect 1 "vsctl: fdb flush: $text" fdb flush s port d vlan 1
 	expect 1 "vsctl: drops show: $text" drops show s port d
 	expect 1 "vsctl: top: $text" top s interval 2 count 3
+	expect 1 "vsctl: drops watch: $text" drops watch s
 	expect 1 "vsctl: monitor: $text" monitor config fdb
 	expect 1 "vsctl: graph: $text" graph s svg x.svg
 	batch 1 "$dir/batch:1: fdb add: $text" \
@@ -441,8 +443,8 @@ all_options() {
 		"port show d switch s" "fdb add $mac port d"
 		"fdb add $mac port d switch s static"
 		"fdb set $mac switch s port d" "fdb del $mac" "fdb show"
-		"fdb flush s" "drops show" "top" "top s count 1" "monitor"
-		"graph" "graph svg x")
+		"fdb flush s" "drops show" "drops watch" "top" "top s count 1"
+		"monitor" "graph" "graph svg x")
 
 	if [ -d /sys/module/vswitch ]; then
 		number=$((number + 1))

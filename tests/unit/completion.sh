@@ -68,7 +68,7 @@ offers "vsctl" -b vs
 offers "vsctl" -batch vs
 offers "add set del show help" switch ""
 offers "add set del show flush help" fdb ""
-offers "show help" drops ""
+offers "show watch help" drops ""
 offers "interval count help vsw0 vsw1" top ""
 offers "interval count" top vsw0 ""
 offers "" top vsw0 interval ""
@@ -140,6 +140,8 @@ offers "vsw0 vsw1" fdb flush ""
 offers "port vlan" fdb flush vsw0 ""
 offers "port vsw0 vsw1" drops show ""
 offers "tap1" drops show vsw0 port t
+offers "vsw0 vsw1" drops watch ""
+offers "" drops watch vsw0 ""
 offers "" bogus ""
 
 number=$((number + 1))

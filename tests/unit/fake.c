@@ -25,6 +25,7 @@ struct fake fake;
  * @ctrl: the controller is to tell that modules go
  * @config: events of switches and ports are to come
  * @fdb: events of entries are to come
+ * @drop: events of drops are to come
  * @len: bytes of @rx that wait
  * @rx: answers
  */
@@ -33,6 +34,7 @@ struct mnl_socket {
 	bool ctrl;
 	bool config;
 	bool fdb;
+	bool drop;
 	size_t len;
 	__u64 rx[ROOM / sizeof(__u64)];
 };
@@ -416,7 +418,7 @@ static void answer_route(struct mnl_socket *sk, const struct nlmsghdr *nlh)
 
 static void answer_family(struct mnl_socket *sk, const struct nlmsghdr *request)
 {
-	static const char *const names[] = { "config", "fdb" };
+	static const char *const names[] = { "config", "fdb", "rule", "drop" };
 	struct nlmsghdr *nlh = begin(sk, request, GENL_ID_CTRL);
 	struct nlattr *groups, *nest;
 	unsigned int i;
@@ -484,6 +486,32 @@ static void put_gone(struct mnl_socket *sk, __u16 family)
 	end(sk, nlh);
 }
 
+/* @out: 0: it is dropped where it came in, whole; else without its bytes */
+static void put_drop(struct mnl_socket *sk, unsigned int sw, unsigned int out,
+		     __u32 reason)
+{
+	static const __u8 frame[] = {
+		2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1, 0x08, 0x00, 0x45, 0, 0, 32,
+		0, 0, 0, 0, 64, 17, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2, 0, 53,
+	};
+	struct nlmsghdr *nlh = begin_genl(sk, NULL, VSW_CMD_DROP_NTF);
+
+	mnl_attr_put_u32(nlh, VSW_A_DROP_EVENT_SWITCH, sw);
+	mnl_attr_put_u32(nlh, VSW_A_DROP_EVENT_IN, 5);
+	mnl_attr_put_u32(nlh, VSW_A_DROP_EVENT_REASON, reason);
+	mnl_attr_put_strz(nlh, VSW_A_DROP_EVENT_REASON_NAME, "new-reason");
+	mnl_attr_put_u16(nlh, VSW_A_DROP_EVENT_VLAN, 10);
+	if (out) {
+		mnl_attr_put_u32(nlh, VSW_A_DROP_EVENT_OUT, out);
+		mnl_attr_put_u64(nlh, VSW_A_DROP_EVENT_MISSED, 12);
+	} else {
+		mnl_attr_put_u32(nlh, VSW_A_DROP_EVENT_LENGTH, 100);
+		mnl_attr_put(nlh, VSW_A_DROP_EVENT_FRAME, sizeof(frame),
+			     frame);
+	}
+	end(sk, nlh);
+}
+
 static void put_events(struct mnl_socket *sk)
 {
 	if (sk->config) {
@@ -493,6 +521,11 @@ static void put_events(struct mnl_socket *sk)
 	if (sk->fdb)
 		put_fdb(sk, NULL, VSW_CMD_FDB_DEL_NTF, 10,
 			VSW_FDB_TYPE_LEARNED);
+	if (sk->drop) {
+		put_drop(sk, 4, 0, VSW_DROP_VLAN_TAGGED);
+		put_drop(sk, 8, 9, 200);
+		put_drop(sk, 4, 7, VSW_DROP_VLAN_TAGGED);
+	}
 	if (sk->ctrl) {
 		put_gone(sk, FAMILY + 1);
 		put_gone(sk, FAMILY);
@@ -501,6 +534,7 @@ static void put_events(struct mnl_socket *sk)
 	sk->ctrl = false;
 	sk->config = false;
 	sk->fdb = false;
+	sk->drop = false;
 }
 
 ssize_t mnl_socket_recvfrom(const struct mnl_socket *sock, void *buf,
@@ -550,6 +584,7 @@ int mnl_socket_setsockopt(const struct mnl_socket *sk, int type, void *buf,
 	joined->ctrl |= group == GENL_ID_CTRL;
 	joined->config |= group == GROUP_CONFIG;
 	joined->fdb |= group == GROUP_CONFIG + 1;
+	joined->drop |= group == GROUP_CONFIG + 3;
 	return 0;
 }
 

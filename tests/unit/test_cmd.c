@@ -253,6 +253,68 @@ static void show_events(void)
 	tap_stderr_text();
 }
 
+/* What follows the time in the line, counted from 0. */
+static const char *behind_time(const char *out, unsigned int line)
+{
+	static char text[256];
+
+	for (; out && line; line--) {
+		out = strchr(out, '\n');
+		out = out ? out + 1 : NULL;
+	}
+	if (!out || strspn(out, "0123456789:.") != strlen("01:02:03.123456"))
+		return "no time";
+	snprintf(text, sizeof(text), "%s", out + sizeof("01:02:03.123456"));
+	text[strcspn(text, "\n")] = '\0';
+	return text;
+}
+
+static void watch_drops(void)
+{
+	const char *out;
+
+	tap_stderr();
+	out = run("", "drops watch");
+	tap_str(tap_stderr_text(),
+		"vsctl: drops watch: the vswitch module was unloaded\n",
+		"drops watch ends with the module");
+	tap_str(behind_time(out, 0),
+		"vsw0 in tap1 vlan-tagged vlan 10 mac src 02:00:00:00:00:01 dst 02:00:00:00:00:02 ip src 10.0.0.1 dst 10.0.0.2 udp bytes 100",
+		"drops watch");
+	has(out, "\n        A tagged frame came in at an access port",
+	    "... says what a reason means");
+	tap_str(behind_time(out, 5),
+		"missed 12 drops, of all switches: there were more than are told in a second",
+		"... what was not told");
+	tap_str(behind_time(out, 6),
+		"vsw1 in tap1 out $(id) new-reason vlan 10",
+		"... a reason that vsctl does not know, and no frame");
+	tap_str(behind_time(out, 8),
+		"vsw0 in tap1 out t-red vlan-tagged vlan 10",
+		"... and says each reason's meaning once");
+	tap_stderr();
+	out = run("", "drops watch vsw1");
+	tap_ok(strstr(out, " vsw1 in ") && !strstr(out, " vsw0 in ") &&
+	       strstr(strstr(out, "missed 12 ") + 1, "missed 12 "),
+	       "drops watch of one switch, and all that was not told");
+	out = run("d", "drops watch vsw0");
+	has(out, " vsw0 ifindex 4 in tap1 ifindex 5 ", "-d drops watch");
+	has(out, "\n    02 00 00 00 00 02 02 00 00 00 00 01 08 00 45 00\n",
+	    "... has the bytes");
+	out = run("j", "drops watch");
+	has(out, "{\"event\":\"drop\",\"time\":\"20", "-j drops watch");
+	has(out,
+	    "\"switch\":\"vsw0\",\"switch-ifindex\":4,\"in\":\"tap1\",\"in-ifindex\":5,\"reason\":\"vlan-tagged\",\"match\":{\"vlan\":\"10\",",
+	    "... a drop");
+	has(out,
+	    "\"length\":100,\"frame\":\"020000000002020000000001080045",
+	    "... its bytes");
+	has(out, "\"out\":\"t-red\",\"out-ifindex\":7,",
+	    "... the way out");
+	has(out, "Z\",\"packets\":12}\n", "... what was not told");
+	tap_stderr_text();
+}
+
 static void show_graph(void)
 {
 	const char *out = run("j", "graph");
@@ -497,6 +559,7 @@ int main(void)
 	show_ports();
 	show_entries();
 	show_drops();
+	watch_drops();
 	show_events();
 	show_graph();
 	silent();

@@ -109,6 +109,22 @@ static void build_step(void)
 	mnl_attr_put(nlh, VSW_A_TRACE_FRAME, sizeof(frame), frame);
 }
 
+static void build_drop_event(void)
+{
+	static const __u8 frame[] = { 2, [5] = 9 };
+
+	begin();
+	mnl_attr_put_u32(nlh, VSW_A_DROP_EVENT_SWITCH, 4);
+	mnl_attr_put_u32(nlh, VSW_A_DROP_EVENT_IN, 5);
+	mnl_attr_put_u32(nlh, VSW_A_DROP_EVENT_OUT, 7);
+	mnl_attr_put_u32(nlh, VSW_A_DROP_EVENT_REASON, VSW_DROP_TOO_BIG);
+	mnl_attr_put_strz(nlh, VSW_A_DROP_EVENT_REASON_NAME, "too-big");
+	mnl_attr_put_u16(nlh, VSW_A_DROP_EVENT_VLAN, 10);
+	mnl_attr_put_u32(nlh, VSW_A_DROP_EVENT_LENGTH, 2000);
+	mnl_attr_put(nlh, VSW_A_DROP_EVENT_FRAME, sizeof(frame), frame);
+	mnl_attr_put_u64(nlh, VSW_A_DROP_EVENT_MISSED, 1ULL << 40);
+}
+
 static void build_link(void)
 {
 	struct ifinfomsg *ifi;
@@ -132,6 +148,7 @@ static struct nl_port port;
 static struct nl_fdb fdb;
 static struct nl_drops drops;
 static struct nl_step step;
+static struct nl_drop_event drop;
 static struct route_link link_;
 static struct nl_error error;
 
@@ -158,6 +175,11 @@ static int parse_drops(const struct nlmsghdr *m)
 static int parse_step(const struct nlmsghdr *m)
 {
 	return nl_parse_step(m, &step);
+}
+
+static int parse_drop_event(const struct nlmsghdr *m)
+{
+	return nl_parse_drop_event(m, &drop);
 }
 
 static int parse_link(const struct nlmsghdr *m)
@@ -190,6 +212,12 @@ static void good(void)
 	       !strcmp(step.reason_name, "rule") &&
 	       step.len == VSW_TRACE_FRAME_MIN &&
 	       step.frame[5] == 9, "a step of a traced frame");
+	build_drop_event();
+	tap_ok(!parse_drop_event(nlh) && drop.sw == 4 && drop.in == 5 &&
+	       drop.out == 7 && drop.reason == VSW_DROP_TOO_BIG &&
+	       drop.vid == 10 && drop.length == 2000 && drop.frame_len == 6 &&
+	       drop.frame[5] == 9 && drop.missed == 1ULL << 40,
+	       "a frame that was dropped");
 	build_drops();
 	tap_ok(!parse_drops(nlh) && drops.n == 2 &&
 	       drops.counters[0].reason == VSW_DROP_VLAN_INGRESS &&
@@ -205,6 +233,7 @@ static void good(void)
 
 static void odd(void)
 {
+	static const __u8 frame[VSW_DROP_FRAME_MAX + 1];
 	unsigned int i;
 
 	build_switch();
@@ -234,6 +263,12 @@ static void odd(void)
 	       "as many counters as there is room for");
 	mnl_attr_put(nlh, VSW_A_DROP_COUNTER, 0, NULL);
 	tap_ok(parse_drops(nlh), "one counter more");
+	begin();
+	mnl_attr_put(nlh, VSW_A_DROP_EVENT_FRAME, VSW_DROP_FRAME_MAX, frame);
+	tap_ok(!parse_drop_event(nlh), "as many bytes as there is room for");
+	begin();
+	mnl_attr_put(nlh, VSW_A_DROP_EVENT_FRAME, sizeof(frame), frame);
+	tap_ok(parse_drop_event(nlh), "one byte more");
 }
 
 /* Nests that do not end where they should. */
@@ -531,6 +566,8 @@ int main(void)
 		{ "port", build_port, parse_port, VSW_A_PORT_MAX },
 		{ "fdb", build_fdb, parse_fdb, VSW_A_FDB_MAX },
 		{ "drops", build_drops, parse_drops, VSW_A_DROP_MAX },
+		{ "drop event", build_drop_event, parse_drop_event,
+		  VSW_A_DROP_EVENT_MAX },
 		/* The frame may have any length. */
 		{ "step", build_step, parse_step, 0 },
 		{ "link", build_link, parse_link, 0 },

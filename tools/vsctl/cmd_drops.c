@@ -15,7 +15,8 @@
 #include "vsctl.h"
 
 static const char help[] =
-	"vsctl drops show [ SWITCH ] [ port DEV ]\n";
+	"vsctl drops show [ SWITCH ] [ port DEV ]\n"
+	"vsctl drops watch [ SWITCH ]\n";
 
 struct reason {
 	const char *name;
@@ -127,6 +128,25 @@ static const struct reason reasons[] = {
 	},
 };
 
+static bool is_known(uint32_t reason)
+{
+	return reason < ARRAY_SIZE(reasons) && reasons[reason].name;
+}
+
+/**
+ * drops_reason - the name of a reason
+ * @reason: the reason, &enum vsw_drop
+ * @name: as the kernel calls it, which may be a newer one, or empty
+ *
+ * Return: the name, or the number, good until the next call
+ */
+const char *drops_reason(uint32_t reason, const char *name)
+{
+	if (is_known(reason))
+		return reasons[reason].name;
+	return *name ? name : names_enum(NULL, 0, reason);
+}
+
 /**
  * struct show - what is shown, and what was shown already
  * @v: the run
@@ -191,18 +211,15 @@ static void explain(struct show *show, const struct nl_counter *c)
 
 static void print_counter(struct show *show, const struct nl_counter *c)
 {
-	bool known = c->reason < ARRAY_SIZE(reasons) && reasons[c->reason].name;
-	const char *name = known ? reasons[c->reason].name : c->name;
+	const char *name = drops_reason(c->reason, c->name);
 	struct out *o = &show->v->out;
 
-	if (!*name)
-		name = names_enum(NULL, 0, c->reason);
 	out_object_begin(o, NULL);
 	out_line(o, 4);
 	out_str(o, OUT_BAD, "reason", NULL, name);
 	out_width(o, 16, name);
 	out_num(o, "packets", NULL, c->packets);
-	if (known)
+	if (is_known(c->reason))
 		explain(show, c);
 	out_object_end(o);
 }
@@ -211,20 +228,15 @@ static void print_counter(struct show *show, const struct nl_counter *c)
  * drops_explain - what a reason means, and what can be done about it
  * @v: the run
  * @reason: the reason, &enum vsw_drop
- * @name: as the kernel calls it
  * @dev: the port's device
  */
-void drops_explain(struct vsctl *v, uint32_t reason, const char *name,
-		   const char *dev)
+void drops_explain(struct vsctl *v, uint32_t reason, const char *dev)
 {
-	bool known = reason < ARRAY_SIZE(reasons) && reasons[reason].name;
 	struct show show = { .v = v, .is_port = true };
 	struct nl_counter c = { .reason = reason };
 
 	snprintf(show.dev, sizeof(show.dev), "%s", dev);
-	out_str(&v->out, OUT_BAD, "reason", NULL,
-		known ? reasons[reason].name : name);
-	if (known)
+	if (is_known(reason))
 		explain(&show, &c);
 }
 
@@ -344,6 +356,7 @@ static int cmd_show(struct vsctl *v, struct words *w)
 
 static const struct command commands[] = {
 	{ "show", cmd_show, false },
+	{ "watch", drops_watch, false },
 	{},
 };
 

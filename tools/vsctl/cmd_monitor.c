@@ -185,8 +185,31 @@ static int learn_port(const struct nlmsghdr *nlh, void *data)
 	return 0;
 }
 
-/* When an entry goes because its port went, nobody else knows the name. */
-static int learn_names(struct vsctl *v)
+/**
+ * monitor_learn - note the name that an event tells, if it tells one
+ * @nlh: the event
+ */
+void monitor_learn(const struct nlmsghdr *nlh)
+{
+	uint8_t cmd = nl_command(nlh);
+
+	if (cmd >= ARRAY_SIZE(events))
+		return;
+	if (events[cmd].kind == SWITCH)
+		learn_switch(nlh, NULL);
+	else if (events[cmd].kind == PORT)
+		learn_port(nlh, NULL);
+}
+
+/**
+ * monitor_learn_all - note the names of all switches and ports
+ * @v: the run
+ *
+ * When an entry goes because its port went, nobody else knows the name.
+ *
+ * Return: 0, or %EXIT_REFUSED after a message
+ */
+int monitor_learn_all(struct vsctl *v)
 {
 	int rc;
 
@@ -220,9 +243,10 @@ static int run(struct vsctl *v, struct words *w)
 	rc = nl_open(v);
 	/* Events of ports tell new names: they are needed in any case. */
 	if (!rc)
-		rc = nl_open_events(v, m.fdb, m.rule, &ev);
+		rc = nl_open_events(v, (m.fdb ? NL_EVENTS_FDB : 0) |
+				       (m.rule ? NL_EVENTS_RULE : 0), &ev);
 	if (!rc)
-		rc = learn_names(v);
+		rc = monitor_learn_all(v);
 	if (!rc)
 		rc = nl_events(ev, show_event, &m);
 	nl_free(ev);

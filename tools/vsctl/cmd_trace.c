@@ -19,10 +19,9 @@ static const char help[] =
 	"where  FRAME := { MATCH | hex DIGITS | pcap FILE [ NUMBER ] }\n"
 	"       MATCH := as in 'vsctl rule help', one value for each field\n";
 
-/* Words of a quoted frame, and what is between them; bytes in a line. */
+/* Words of a quoted frame, and what is between them. */
 #define WORDS_MAX	64
 #define BLANKS		" \t\n"
-#define LINE_BYTES	16
 
 static const char *const step_names[] = {
 	[VSW_STEP_RECEIVE]	= "receive",
@@ -42,28 +41,6 @@ struct trace {
 	struct vsctl *v;
 	uint32_t in;
 };
-
-static void print_bytes(struct out *o, const struct nl_step *step)
-{
-	char hex[2 * sizeof(step->frame) + 1], text[3 * LINE_BYTES + 1];
-	unsigned int i;
-
-	for (i = 0; i < step->len; i++)
-		snprintf(hex + 2 * i, 3, "%02x", step->frame[i]);
-	if (o->json) {
-		out_str(o, OUT_PLAIN, "frame", NULL, hex);
-		return;
-	}
-	for (i = 0; i < step->len; i++) {
-		snprintf(text + i % LINE_BYTES * 3, 4, "%02x ",
-			 step->frame[i]);
-		if (i % LINE_BYTES != LINE_BYTES - 1 && i != step->len - 1)
-			continue;
-		text[i % LINE_BYTES * 3 + 2] = '\0';
-		out_line(o, 4);
-		out_word(o, OUT_PLAIN, text);
-	}
-}
 
 static void print_port(struct out *o, const struct nl_step *step)
 {
@@ -124,11 +101,13 @@ static void print_step(struct trace *t, const struct nl_step *step)
 		print_meaning(t, step);
 	if (step->has & BIT(VSW_A_TRACE_FRAME)) {
 		out_num(o, "length", "bytes", step->len);
-		print_bytes(o, step);
+		frame_print_bytes(o, step->frame, step->len);
 	}
-	if (step->has & BIT(VSW_A_TRACE_REASON))
-		drops_explain(v, step->reason, step->reason_name,
-			      names_name(step->port));
+	if (step->has & BIT(VSW_A_TRACE_REASON)) {
+		out_str(o, OUT_BAD, "reason", NULL,
+			drops_reason(step->reason, step->reason_name));
+		drops_explain(v, step->reason, names_name(step->port));
+	}
 	out_object_end(o);
 }
 

@@ -31,6 +31,7 @@ enum nl_group {
 	NL_GROUP_CONFIG,
 	NL_GROUP_FDB,
 	NL_GROUP_RULE,
+	NL_GROUP_DROP,
 	NL_GROUPS,
 };
 
@@ -593,6 +594,8 @@ static int take_groups(const struct nlattr *attr, void *obj)
 			family->groups[NL_GROUP_FDB] = grp.id;
 		else if (!strcmp(grp.name, VSW_MCGRP_RULE))
 			family->groups[NL_GROUP_RULE] = grp.id;
+		else if (!strcmp(grp.name, VSW_MCGRP_DROP))
+			family->groups[NL_GROUP_DROP] = grp.id;
 	}
 	return 0;
 }
@@ -664,13 +667,12 @@ static int join(struct nl *nl, uint32_t group)
 /**
  * nl_open_events - have a further socket at which events come in
  * @v: the run, with an open socket
- * @fdb: those of MAC table entries, too
- * @rules: those of rules, too
+ * @events: which, besides those of switches and ports: NL_EVENTS_*
  * @ev: where the socket goes
  *
  * Return: 0, or %EXIT_REFUSED after a message
  */
-int nl_open_events(struct vsctl *v, bool fdb, bool rules, struct nl **ev)
+int nl_open_events(struct vsctl *v, unsigned int events, struct nl **ev)
 {
 	struct nl *nl = nl_new(v);
 	int rc, fd, len = EVENTS_RCVBUF;
@@ -687,10 +689,12 @@ int nl_open_events(struct vsctl *v, bool fdb, bool rules, struct nl **ev)
 	rc = join(nl, CTRL_GROUP);
 	if (!rc)
 		rc = join(nl, nl->groups[NL_GROUP_CONFIG]);
-	if (!rc && fdb)
+	if (!rc && events & NL_EVENTS_FDB)
 		rc = join(nl, nl->groups[NL_GROUP_FDB]);
-	if (!rc && rules)
+	if (!rc && events & NL_EVENTS_RULE)
 		rc = join(nl, nl->groups[NL_GROUP_RULE]);
+	if (!rc && events & NL_EVENTS_DROP)
+		rc = join(nl, nl->groups[NL_GROUP_DROP]);
 	return rc;
 }
 

@@ -28,6 +28,11 @@ struct vsctl;
 
 #define NL_MAC_LEN	6
 
+/* Events besides those of switches and ports, as bits. */
+#define NL_EVENTS_FDB	0x1
+#define NL_EVENTS_RULE	0x2
+#define NL_EVENTS_DROP	0x4
+
 /* Room for a drop reason's name. */
 #define NL_REASON_LEN	32
 
@@ -176,6 +181,20 @@ struct nl_step {
 	uint8_t frame[VSW_TRACE_FRAME_MAX + 4];
 };
 
+struct nl_drop_event {
+	uint32_t has;
+	uint32_t sw;
+	uint32_t in;
+	uint32_t out;
+	uint32_t reason;
+	char reason_name[NL_REASON_LEN];
+	uint16_t vid;
+	uint32_t length;
+	unsigned int frame_len;
+	uint8_t frame[VSW_DROP_FRAME_MAX];
+	uint64_t missed;
+};
+
 /**
  * typedef nl_cb - takes one message
  * @nlh: the message
@@ -241,7 +260,7 @@ int nl_get(struct nl *nl, nl_cb cb, void *data);
 int nl_dump(struct nl *nl, nl_cb cb, void *data);
 int nl_try(struct nl *nl, nl_cb cb, void *data);
 int nl_try_dump(struct nl *nl, nl_cb cb, void *data);
-int nl_open_events(struct vsctl *v, bool fdb, bool rules, struct nl **ev);
+int nl_open_events(struct vsctl *v, unsigned int events, struct nl **ev);
 int nl_events(struct nl *nl, nl_cb cb, void *data);
 
 /* Answers. They check all they read: what comes in may be anything. */
@@ -261,5 +280,6 @@ int nl_parse_fdb(const struct nlmsghdr *nlh, struct nl_fdb *fdb);
 int nl_parse_rule(const struct nlmsghdr *nlh, struct nl_rule *rule);
 int nl_parse_step(const struct nlmsghdr *nlh, struct nl_step *step);
 int nl_parse_drops(const struct nlmsghdr *nlh, struct nl_drops *drops);
+int nl_parse_drop_event(const struct nlmsghdr *nlh, struct nl_drop_event *e);
 
 #endif /* VSCTL_NL_H */

@@ -149,6 +149,45 @@ int nl_parse_drops(const struct nlmsghdr *nlh, struct nl_drops *drops)
 		       ARRAY_SIZE(drop_fields), drops);
 }
 
+static int take_dropped(const struct nlattr *attr, void *obj)
+{
+	struct nl_drop_event *e = obj;
+
+	e->frame_len = attr->nla_len - NLA_HDRLEN;
+	if (e->frame_len > sizeof(e->frame))
+		return -1;
+	memcpy(e->frame, (const char *)attr + NLA_HDRLEN, e->frame_len);
+	return 0;
+}
+
+static const struct nl_field drop_event_fields[] = {
+	NL_NUM(struct nl_drop_event, sw, VSW_A_DROP_EVENT_SWITCH, NL_U32),
+	NL_NUM(struct nl_drop_event, in, VSW_A_DROP_EVENT_IN, NL_U32),
+	NL_NUM(struct nl_drop_event, out, VSW_A_DROP_EVENT_OUT, NL_U32),
+	NL_NUM(struct nl_drop_event, reason, VSW_A_DROP_EVENT_REASON, NL_U32),
+	NL_BYTES(struct nl_drop_event, reason_name, NL_REASON_LEN,
+		 VSW_A_DROP_EVENT_REASON_NAME, NL_STRING),
+	NL_NUM(struct nl_drop_event, vid, VSW_A_DROP_EVENT_VLAN, NL_U16),
+	NL_NUM(struct nl_drop_event, length, VSW_A_DROP_EVENT_LENGTH, NL_U32),
+	{ .attr = VSW_A_DROP_EVENT_FRAME, .type = NL_BINARY,
+	  .nest = take_dropped },
+	NL_NUM(struct nl_drop_event, missed, VSW_A_DROP_EVENT_MISSED, NL_U64),
+};
+
+/**
+ * nl_parse_drop_event - read a message about a frame that was dropped
+ * @nlh: the message
+ * @e: where it goes
+ *
+ * Return: 0, or -1 if the message is malformed
+ */
+int nl_parse_drop_event(const struct nlmsghdr *nlh, struct nl_drop_event *e)
+{
+	memset(e, 0, sizeof(*e));
+	return nl_take(nlh, GENL_HDRLEN, drop_event_fields,
+		       ARRAY_SIZE(drop_event_fields), e);
+}
+
 /* Its tag may have come on top. */
 static int take_frame(const struct nlattr *attr, void *obj)
 {

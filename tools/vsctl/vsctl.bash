@@ -120,6 +120,7 @@ _vsctl_drops()
 	case $cmd/${#args[@]} in
 	show/0)		_vsctl_complete "port $(_vsctl_names switch)" ;;
 	show/*)		_vsctl_keys port ;;
+	watch/0)	_vsctl_complete "$(_vsctl_names switch)" ;;
 	esac
 }
 
@@ -253,7 +254,7 @@ _vsctl()
 	switch|port)	_vsctl_object "${args[0]}" "add set del show" ;;
 	fdb)		_vsctl_object fdb "add set del show flush" ;;
 	rule)		_vsctl_object rule "add del show flush replace" ;;
-	drops)		_vsctl_object drops show ;;
+	drops)		_vsctl_object drops "show watch" ;;
 	top)		_vsctl_top ;;
 	trace)		_vsctl_trace ;;
 	monitor)	_vsctl_keys "config fdb rule help" ;;

@@ -36,6 +36,7 @@ struct nl_fdb;
 struct nl_port;
 struct nl_rule;
 struct nl_switch;
+struct nlmsghdr;
 struct words;
 
 /**
@@ -119,8 +120,15 @@ void switch_print(struct vsctl *v, const struct nl_switch *sw);
 void port_print(struct vsctl *v, const struct nl_port *port);
 void fdb_print(struct vsctl *v, const struct nl_fdb *fdb);
 void rule_print(struct vsctl *v, const struct nl_rule *rule);
-void drops_explain(struct vsctl *v, uint32_t reason, const char *name,
-		   const char *dev);
+const char *drops_reason(uint32_t reason, const char *name);
+void drops_explain(struct vsctl *v, uint32_t reason, const char *dev);
+
+/* vsctl drops watch */
+int drops_watch(struct vsctl *v, struct words *w);
+
+/* Names of switches and ports, for those that take events. */
+void monitor_learn(const struct nlmsghdr *nlh);
+int monitor_learn_all(struct vsctl *v);
 
 const char *port_type_name(uint32_t type);
 

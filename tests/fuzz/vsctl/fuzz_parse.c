@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "frame.h"
 #include "frames.h"
 #include "harness.h"
 #include "nl.h"
@@ -60,6 +61,8 @@ static void parse(const struct nlmsghdr *nlh)
 {
 	static struct nl_drops drops;
 	static struct nl_rule rule;
+	static struct match match;
+	struct nl_drop_event drop;
 	struct nl_switch sw;
 	struct nl_step step;
 	struct nl_port port;
@@ -73,6 +76,8 @@ static void parse(const struct nlmsghdr *nlh)
 	nl_parse_rule(nlh, &rule);
 	nl_parse_drops(nlh, &drops);
 	nl_parse_step(nlh, &step);
+	if (!nl_parse_drop_event(nlh, &drop))
+		frame_to_match(drop.frame, drop.frame_len, drop.vid, &match);
 	route_parse_link(nlh, &link);
 }
 
