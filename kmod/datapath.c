@@ -3,7 +3,7 @@
  * The path of a frame, in order. Nothing else orders it.
  *
  * Each stage returns why the frame is to be dropped, or %VSW_DROP_NONE to go
- * on, and frees nothing. A frame ends at one of two places: vsw_receive() drops
+ * on, and frees nothing. A frame ends at one of two places: vsw_receive_pkt() drops
  * what no port was to get (vsw_refuse(), what could not even be handed to it),
  * and transmit() sends or drops what one port was to get.
  */
@@ -261,29 +261,16 @@ static __always_inline enum vsw_drop run(struct vsw_pkt *pkt)
 	return drop;
 }
 
-void vsw_receive(struct vsw_port *in, struct sk_buff *skb,
-		 struct sk_buff **next)
+/* The only one to call forward(), which so is part of it. */
+void vsw_receive_pkt(struct vsw_pkt *pkt)
 {
-	struct vsw_pkt pkt = {
-		.skb = skb, .sw = in->sw, .in = in, .next = next,
-	};
 	enum vsw_drop drop;
 
-	vsw_stats_rx(in, skb->len + ETH_HLEN);
-	trace_vsw_receive(in, skb);
-	drop = run(&pkt);
+	if (!vsw_is_traced(pkt)) {
+		vsw_stats_rx(pkt->in, pkt->skb->len + ETH_HLEN);
+		trace_vsw_receive(pkt->in, pkt->skb);
+	}
+	drop = run(pkt);
 	if (unlikely(drop))
-		drop_frame(&pkt, in, pkt.skb, drop);
-}
-
-void vsw_trace(struct vsw_port *in, struct sk_buff *skb,
-	       struct vsw_tracer *tracer)
-{
-	struct vsw_pkt pkt = {
-		.skb = skb, .sw = in->sw, .in = in, .tracer = tracer,
-	};
-	enum vsw_drop drop = run(&pkt);
-
-	if (drop)
-		drop_frame(&pkt, in, pkt.skb, drop);
+		drop_frame(pkt, pkt->in, pkt->skb, drop);
 }

@@ -11,33 +11,55 @@ extern const struct vsw_port_ops vsw_port_netdev_ops;
 extern const struct vsw_port_ops vsw_port_internal_ops;
 
 /**
- * vsw_receive - take in a frame; the one way into a switch
- * @in: the port
- * @skb: the frame, not shared; its MAC header is set, its data is behind the
- *	Ethernet header. Consumed
- * @next: set to the frame if the caller is to have it received by the skb's
- *	device; NULL if the caller cannot
+ * vsw_receive_pkt - take in a frame; the one way into a switch
+ * @pkt: the frame, its switch and port, and whoever is to be told of its way
  *
  * Defined by datapath.c, which is above the port types and the only file that
  * orders the path of a frame.
  *
  * Context: RCU read section, bottom halves off.
  */
-void vsw_receive(struct vsw_port *in, struct sk_buff *skb,
-		 struct sk_buff **next);
+void vsw_receive_pkt(struct vsw_pkt *pkt);
 
 /**
- * vsw_trace - tell what vsw_receive() would do with a frame
+ * vsw_receive - take in a frame that a device has received
+ * @in: the port
+ * @skb: the frame, not shared; its MAC header is set, its data is behind the
+ *	Ethernet header. Consumed
+ * @next: set to the frame if the caller is to have it received by the skb's
+ *	device; NULL if the caller cannot
+ *
+ * Context: RCU read section, bottom halves off.
+ */
+static inline void vsw_receive(struct vsw_port *in, struct sk_buff *skb,
+			       struct sk_buff **next)
+{
+	struct vsw_pkt pkt = {
+		.skb = skb, .sw = in->sw, .in = in, .next = next,
+	};
+
+	vsw_receive_pkt(&pkt);
+}
+
+/**
+ * vsw_trace - tell what would be done with a frame
  * @in: the port
  * @skb: the frame, as there; consumed
  * @tracer: who is told
  *
- * Nothing is sent, learned or counted. Defined by datapath.c, too.
+ * Nothing is sent, learned or counted.
  *
- * Context: RCU read section, bottom halves off.
+ * Context: RCU read section, bottom halves off; %vsw_tracing is on.
  */
-void vsw_trace(struct vsw_port *in, struct sk_buff *skb,
-	       struct vsw_tracer *tracer);
+static inline void vsw_trace(struct vsw_port *in, struct sk_buff *skb,
+			     struct vsw_tracer *tracer)
+{
+	struct vsw_pkt pkt = {
+		.skb = skb, .sw = in->sw, .in = in, .tracer = tracer,
+	};
+
+	vsw_receive_pkt(&pkt);
+}
 
 /**
  * vsw_refuse - count and drop a frame that cannot be handed to vsw_receive()
