@@ -38,6 +38,10 @@ static struct netlink_range_validation fdb_limit_range = {
 	.max = VSW_FDB_LIMIT_MAX,
 };
 
+static const struct netlink_range_validation timeout_range = {
+	.min = 1, .max = VSW_RULE_TIMEOUT_MAX,
+};
+
 #define IFINDEX		NLA_POLICY_FULL_RANGE(NLA_U32, &ifindex_range)
 #define NAME		{ .type = NLA_NUL_STRING, .len = IFNAMSIZ - 1 }
 #define AGEING		NLA_POLICY_FULL_RANGE(NLA_U32, &ageing_range)
@@ -51,6 +55,7 @@ static struct netlink_range_validation fdb_limit_range = {
 #define MASKED(len)	NLA_POLICY_EXACT_LEN(2 * (len))
 #define IPV4		NLA_POLICY_EXACT_LEN(sizeof(struct in_addr))
 #define IPV6		NLA_POLICY_EXACT_LEN(sizeof(struct in6_addr))
+#define TIMEOUT		NLA_POLICY_FULL_RANGE(NLA_U32, &timeout_range)
 #define GROUP		{ .type = NLA_NUL_STRING, .len = VSW_NAME_MAX }
 #define POLICY(max)	NLA_POLICY_MAX(NLA_U32, VSW_POLICY_ ## max)
 #define BAND		NLA_POLICY_MAX(NLA_U8, VSW_BANDS - 1)
@@ -210,6 +215,8 @@ static const struct nla_policy rule_new_policy[] = {
 	[VSW_A_RULE_ACTIONS]		= NLA_POLICY_NESTED(action_policy),
 	[VSW_A_RULE_BAND]		= BAND,
 	[VSW_A_RULE_GROUP]		= GROUP,
+	[VSW_A_RULE_IDLE_TIMEOUT]	= TIMEOUT,
+	[VSW_A_RULE_HARD_TIMEOUT]	= TIMEOUT,
 };
 
 static const struct nla_policy trace_policy[] = {

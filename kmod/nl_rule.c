@@ -12,7 +12,7 @@
 
 static size_t rule_size(const struct vsw_rule *rule)
 {
-	return NLMSG_ALIGN(GENL_HDRLEN) + 4 * nla_total_size(sizeof(u32)) +
+	return NLMSG_ALIGN(GENL_HDRLEN) + 7 * nla_total_size(sizeof(u32)) +
 	       nla_total_size(sizeof(u8)) + nla_total_size(VSW_NAME_MAX + 1) +
 	       2 * nla_total_size_64bit(sizeof(u64)) + 3 * nla_total_size(0) +
 	       NLA_ALIGN(rule->match_len) + NLA_ALIGN(rule->except_len) +
@@ -57,6 +57,23 @@ static int put_counters(struct sk_buff *skb, const struct vsw_rule *rule)
 			   jiffies_to_msecs(jiffies - sum.used));
 }
 
+/* When it goes, and whether it is for nothing. */
+static int put_end(struct sk_buff *skb, const struct vsw_switch *sw,
+		   const struct vsw_rule *rule, u8 cmd)
+{
+	u32 id = 0;
+
+	if (cmd == VSW_CMD_RULE_GET)
+		id = vsw_rule_shadowed_by(sw, rule);
+	if ((rule->idle && nla_put_u32(skb, VSW_A_RULE_IDLE_TIMEOUT,
+				       rule->idle)) ||
+	    (rule->hard && nla_put_u32(skb, VSW_A_RULE_HARD_TIMEOUT,
+				       rule->hard)) ||
+	    (id && nla_put_u32(skb, VSW_A_RULE_SHADOWED_BY, id)))
+		return -EMSGSIZE;
+	return 0;
+}
+
 static int fill_rule(struct sk_buff *skb, const struct vsw_switch *sw,
 		     const struct vsw_rule *rule, u32 portid, u32 seq,
 		     int flags, u8 cmd, struct netlink_callback *cb)
@@ -72,7 +89,8 @@ static int fill_rule(struct sk_buff *skb, const struct vsw_switch *sw,
 	    nla_put_u8(skb, VSW_A_RULE_BAND, rule->band) ||
 	    (rule->group && nla_put_string(skb, VSW_A_RULE_GROUP,
 					   rule->group->name)) ||
-	    put_saying(skb, rule) || put_counters(skb, rule)) {
+	    put_saying(skb, rule) || put_counters(skb, rule) ||
+	    put_end(skb, sw, rule, cmd)) {
 		genlmsg_cancel(skb, hdr);
 		return -EMSGSIZE;
 	}
@@ -275,6 +293,10 @@ int vsw_nl_rule_new(struct sk_buff *skb, struct genl_info *info)
 		cfg.prio = nla_get_u32(info->attrs[VSW_A_RULE_PRIO]);
 	if (info->attrs[VSW_A_RULE_BAND])
 		cfg.band = nla_get_u8(info->attrs[VSW_A_RULE_BAND]);
+	if (info->attrs[VSW_A_RULE_IDLE_TIMEOUT])
+		cfg.idle = nla_get_u32(info->attrs[VSW_A_RULE_IDLE_TIMEOUT]);
+	if (info->attrs[VSW_A_RULE_HARD_TIMEOUT])
+		cfg.hard = nla_get_u32(info->attrs[VSW_A_RULE_HARD_TIMEOUT]);
 	if (info->attrs[VSW_A_RULE_GROUP])
 		cfg.group = nla_data(info->attrs[VSW_A_RULE_GROUP]);
 	if (GENL_REQ_ATTR_CHECK(info, VSW_A_RULE_ACTIONS)) {

@@ -132,6 +132,7 @@ static struct vsw_rules *alloc_rules(void)
 	INIT_LIST_HEAD(&rules->dead);
 	INIT_LIST_HEAD(&rules->dying);
 	INIT_RCU_WORK(&rules->purge_work, purge_work);
+	INIT_DELAYED_WORK(&rules->expire_work, vsw_rule_expire);
 	return rules;
 }
 
@@ -155,6 +156,7 @@ struct vsw_rules *vsw_rules_get(struct vsw_switch *sw,
 		goto err_no_memory;
 	if (vsw_rule_cache_get())
 		goto err_free;
+	rules->sw = sw;
 	rcu_assign_pointer(sw->rules, rules);
 	static_branch_inc(&vsw_rules_used);
 	return rules;
@@ -193,6 +195,8 @@ void vsw_rules_free(struct vsw_switch *sw)
 	if (!rules)
 		return;
 	RCU_INIT_POINTER(sw->rules, NULL);
+	/* It does not wait for RTNL. */
+	cancel_delayed_work_sync(&rules->expire_work);
 	while (flush_rcu_work(&rules->purge_work))
 		;
 	while ((node = rb_first(&rules->order))) {
@@ -236,15 +240,28 @@ static void link_rule(struct vsw_rules *rules, struct vsw_rule *rule)
 	rules->count++;
 }
 
-/* What is to be there or not is marked with a generation: now make it so. */
-static void publish(struct vsw_rules *rules, u64 gen)
+/**
+ * vsw_rules_publish - make so what is marked with a generation
+ * @rules: the rules
+ * @gen: the generation
+ *
+ * Context: rules' lock; may sleep.
+ */
+void vsw_rules_publish(struct vsw_rules *rules, u64 gen)
 {
 	vsw_rule_table_advance(&rules->table, gen);
 	start_purge(rules);
 }
 
-static void kill_rule(struct vsw_switch *sw, struct vsw_rules *rules,
-		      struct vsw_rule *rule, u64 gen)
+/**
+ * vsw_rule_kill - mark a rule as gone
+ * @rules: the rules
+ * @rule: the rule
+ * @gen: since which generation; vsw_rules_publish() is to follow
+ *
+ * Context: RTNL, rules' lock; may sleep.
+ */
+void vsw_rule_kill(struct vsw_rules *rules, struct vsw_rule *rule, u64 gen)
 {
 	WRITE_ONCE(rule->until, gen);
 	rb_erase(&rule->node, &rules->order);
@@ -252,7 +269,7 @@ static void kill_rule(struct vsw_switch *sw, struct vsw_rules *rules,
 	idr_remove(&rules->ids, rule->id);
 	list_add_tail(&rule->list, &rules->dead);
 	rules->n_dead++;
-	vsw_event_rule(sw, rule, VSW_CMD_RULE_DEL_NTF);
+	vsw_event_rule(rules->sw, rule, VSW_CMD_RULE_DEL_NTF);
 }
 
 static struct vsw_rule *alloc_rule(struct vsw_rule_cfg *cfg)
@@ -282,6 +299,8 @@ static struct vsw_rule *alloc_rule(struct vsw_rule_cfg *cfg)
 	rule->prio = cfg->prio;
 	rule->band = cfg->band;
 	rule->verdict = cfg->verdict;
+	rule->idle = cfg->idle;
+	rule->hard = cfg->hard;
 	rule->n_excepts = cfg->n_excepts;
 	rule->match_len = match;
 	rule->except_len = except;
@@ -332,13 +351,16 @@ static int add_terms(struct vsw_rules *rules, struct vsw_rule *rule,
 }
 
 /* Makes a rule be there from a generation on. */
-static void activate(struct vsw_switch *sw, struct vsw_rules *rules,
-		     struct vsw_rule *rule, u64 gen)
+static void activate(struct vsw_rules *rules, struct vsw_rule *rule, u64 gen)
 {
 	WRITE_ONCE(rule->from, gen);
 	link_rule(rules, rule);
+	rule->made = jiffies;
+	if (rule->idle || rule->hard)
+		vsw_rule_watch(rules, min_not_zero(rule->idle, rule->hard) *
+				      HZ);
 	idr_replace(&rules->ids, rule, rule->id);
-	vsw_event_rule(sw, rule, VSW_CMD_RULE_NEW_NTF);
+	vsw_event_rule(rules->sw, rule, VSW_CMD_RULE_NEW_NTF);
 }
 
 /* Forgets a rule that never was there. Readers may have seen its terms. */
@@ -449,8 +471,8 @@ int vsw_rule_add(struct vsw_switch *sw, struct vsw_rule_cfg *cfg, u32 portid,
 		rules->n_staged++;
 	} else {
 		gen = vsw_rule_next_gen();
-		activate(sw, rules, rule, gen);
-		publish(rules, gen);
+		activate(rules, rule, gen);
+		vsw_rules_publish(rules, gen);
 	}
 unlock:
 	mutex_unlock(&rules->lock);
@@ -498,8 +520,8 @@ unsigned int vsw_rule_del(struct vsw_switch *sw, u32 id)
 	rule = idr_find(&rules->ids, id);
 	if (rule) {
 		gen = vsw_rule_next_gen();
-		kill_rule(sw, rules, rule, gen);
-		publish(rules, gen);
+		vsw_rule_kill(rules, rule, gen);
+		vsw_rules_publish(rules, gen);
 	}
 	mutex_unlock(&rules->lock);
 	return rule ? 1 : 0;
@@ -528,23 +550,23 @@ unsigned int vsw_rule_del_prio(struct vsw_switch *sw, u8 band, u32 prio)
 	while ((rule = rule_after(rules, band, prio, 0))) {
 		if (rule->band != band || rule->prio != prio)
 			break;
-		kill_rule(sw, rules, rule, gen);
+		vsw_rule_kill(rules, rule, gen);
 		n++;
 		cond_resched();
 	}
 	if (n)
-		publish(rules, gen);
+		vsw_rules_publish(rules, gen);
 	mutex_unlock(&rules->lock);
 	return n;
 }
 
-static void kill_all(struct vsw_switch *sw, struct vsw_rules *rules, u64 gen)
+static void kill_all(struct vsw_rules *rules, u64 gen)
 {
 	struct rb_node *node;
 
 	while ((node = rb_first(&rules->order))) {
-		kill_rule(sw, rules, rb_entry(node, struct vsw_rule, node),
-			  gen);
+		vsw_rule_kill(rules, rb_entry(node, struct vsw_rule, node),
+			      gen);
 		cond_resched();
 	}
 }
@@ -564,8 +586,8 @@ void vsw_rule_flush(struct vsw_switch *sw)
 		return;
 	mutex_lock(&rules->lock);
 	gen = vsw_rule_next_gen();
-	kill_all(sw, rules, gen);
-	publish(rules, gen);
+	kill_all(rules, gen);
+	vsw_rules_publish(rules, gen);
 	mutex_unlock(&rules->lock);
 }
 
@@ -617,7 +639,7 @@ static void end_staging(struct vsw_rules *rules)
 	rules->n_staged = 0;
 }
 
-static void replace_all(struct vsw_switch *sw, struct vsw_rules *rules)
+static void replace_all(struct vsw_rules *rules)
 {
 	struct vsw_rule *rule, *next;
 	u64 gen = vsw_rule_next_gen();
@@ -626,13 +648,13 @@ static void replace_all(struct vsw_switch *sw, struct vsw_rules *rules)
 		inherit(rules, rule);
 		cond_resched();
 	}
-	kill_all(sw, rules, gen);
+	kill_all(rules, gen);
 	list_for_each_entry_safe(rule, next, &rules->staged, list) {
 		list_del(&rule->list);
-		activate(sw, rules, rule, gen);
+		activate(rules, rule, gen);
 		cond_resched();
 	}
-	publish(rules, gen);
+	vsw_rules_publish(rules, gen);
 }
 
 /**
@@ -652,7 +674,7 @@ int vsw_rule_commit(struct vsw_switch *sw, u32 portid,
 	if (rules) {
 		mutex_lock(&rules->lock);
 		if (is_staged_by(rules, portid)) {
-			replace_all(sw, rules);
+			replace_all(rules);
 			end_staging(rules);
 			mutex_unlock(&rules->lock);
 			return 0;
@@ -739,34 +761,4 @@ struct vsw_rule *vsw_rule_next(const struct vsw_switch *sw, u8 band, u32 prio,
 	struct vsw_rules *rules = rtnl_dereference(sw->rules);
 
 	return rules ? rule_after(rules, band, prio, id) : NULL;
-}
-
-/**
- * vsw_rule_sum - sum a rule's counters over all CPUs
- * @rule: the rule
- * @sum: where to put the result
- */
-void vsw_rule_sum(const struct vsw_rule *rule, struct vsw_rule_counters *sum)
-{
-	int cpu;
-
-	memset(sum, 0, sizeof(*sum));
-	for_each_possible_cpu(cpu) {
-		const struct vsw_rule_stats *s = per_cpu_ptr(rule->stats, cpu);
-		unsigned int start;
-		unsigned long used;
-		u64 packets, bytes;
-
-		do {
-			start = u64_stats_fetch_begin(&s->syncp);
-			packets = u64_stats_read(&s->packets);
-			bytes = u64_stats_read(&s->bytes);
-			used = READ_ONCE(s->used);
-		} while (u64_stats_fetch_retry(&s->syncp, start));
-
-		if (packets && (!sum->packets || time_after(used, sum->used)))
-			sum->used = used;
-		sum->packets += packets;
-		sum->bytes += bytes;
-	}
 }

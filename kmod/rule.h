@@ -53,6 +53,9 @@ struct vsw_rule_stats {
  * @actions: what it does, with %VSW_RULE_ACTS
  * @stats: counters
  * @terms: what it matches; rules' lock
+ * @idle: seconds without a frame after which it goes; 0: it stays
+ * @hard: seconds after which it goes; 0: it stays
+ * @made: when it was there first, in jiffies
  * @node: in the order of those that are there; rules' lock
  * @list: of those that are not yet there, or not any more; rules' lock
  * @rcu: to free it when no reader can have it
@@ -75,9 +78,14 @@ struct vsw_rule {
 	struct vsw_actions	*actions;
 	struct vsw_rule_stats __percpu *stats;
 	struct vsw_term		*terms;
-	struct rb_node		node;
-	struct list_head	list;
-	struct rcu_head		rcu;
+	u32			idle;
+	u32			hard;
+	unsigned long		made;
+	union {
+		struct rb_node		node;
+		struct list_head	list;
+		struct rcu_head		rcu;
+	};
 	u16			match_len;
 	u16			except_len;
 	u16			action_len;
@@ -101,6 +109,10 @@ struct vsw_rule {
  * @dying: those of them that no reader sees after @purge_work's grace period
  * @purge_work: takes these out of the table
  * @is_purging: it is on its way
+ * @sw: the switch
+ * @expire_work: removes rules whose time is over; runs only while there are some
+ *	that have one
+ * @next_expiry: when it is to run, in jiffies
  */
 struct vsw_rules {
 	struct vsw_rule_table	table;
@@ -119,6 +131,9 @@ struct vsw_rules {
 	struct list_head	dying;
 	struct rcu_work		purge_work;
 	bool			is_purging;
+	struct vsw_switch	*sw;
+	struct delayed_work	expire_work;
+	unsigned long		next_expiry;
 };
 
 /**
@@ -126,6 +141,8 @@ struct vsw_rules {
  * @prio: 0 to %VSW_RULE_PRIO_MAX
  * @band: less than %VSW_BANDS
  * @group: name of its group, or NULL
+ * @idle: seconds without a frame after which it goes, or 0
+ * @hard: seconds after which it goes, or 0
  * @verdict: why to drop a frame, %VSW_DROP_NONE, or %VSW_RULE_ACTS
  * @actions: what it does, with %VSW_RULE_ACTS; taken over by who makes the rule
  * @match: %VSW_A_RULE_MATCH, or NULL
@@ -142,6 +159,8 @@ struct vsw_rule_cfg {
 	u32			prio;
 	u8			band;
 	const char		*group;
+	u32			idle;
+	u32			hard;
 	u8			verdict;
 	struct vsw_actions	*actions;
 	const struct nlattr	*match;
@@ -236,6 +255,12 @@ bool vsw_rule_abort(struct vsw_switch *sw, u32 portid);
 struct vsw_rule *vsw_rule_find(const struct vsw_switch *sw, u32 id);
 struct vsw_rule *vsw_rule_next(const struct vsw_switch *sw, u8 band, u32 prio,
 			       u32 id);
+u32 vsw_rule_shadowed_by(const struct vsw_switch *sw,
+			 const struct vsw_rule *rule);
+void vsw_rule_kill(struct vsw_rules *rules, struct vsw_rule *rule, u64 gen);
+void vsw_rules_publish(struct vsw_rules *rules, u64 gen);
+void vsw_rule_watch(struct vsw_rules *rules, unsigned long left);
+void vsw_rule_expire(struct work_struct *work);
 void vsw_rule_sum(const struct vsw_rule *rule, struct vsw_rule_counters *sum);
 enum vsw_drop vsw_rule_judge_slow(struct vsw_pkt *pkt);
 

@@ -349,9 +349,54 @@ static bool decides_before(const struct vsw_rule *rule,
 	return vsw_rule_id_before(rule->id, other->id);
 }
 
+/**
+ * vsw_rule_find_before - find a rule that decides before another
+ * @table: the table
+ * @tuple: a mask
+ * @value: a value under it, its words one after the other
+ * @rule: the other
+ *
+ * Context: rules' lock.
+ * Return: a rule that is there, has this very value and excepts nothing, or
+ *	NULL.
+ */
+const struct vsw_rule *vsw_rule_find_before(struct vsw_rule_table *table,
+					    struct vsw_tuple *tuple,
+					    const u64 *value,
+					    const struct vsw_rule *rule)
+{
+	struct {
+		struct vsw_term_key	key;
+		u64			value[VSW_KEY_WORDS];
+	} at;
+	const struct vsw_rule *found = NULL;
+	const struct vsw_term *term;
+	struct rhlist_head *list, *pos;
+	unsigned int i;
+	u64 hash;
+
+	hash = tuple->seed;
+	for (i = 0; i < tuple->n_words; i++) {
+		at.value[i] = value[i];
+		hash = vsw_rule_hash(table, hash, value[i]);
+	}
+	at.key.hash = vsw_rule_hash_end(table, hash);
+	at.key.tuple = tuple;
+	rcu_read_lock();
+	list = rhltable_lookup(&table->terms, &at.key, term_params);
+	rhl_for_each_entry_rcu(term, pos, list, node) {
+		if (!term->rule->until && term->rule->from != VSW_RULE_NEVER &&
+		    !term->rule->n_excepts && decides_before(term->rule, rule))
+			found = term->rule;
+	}
+	rcu_read_unlock();
+	return found;
+}
+
 static bool is_same(const struct vsw_rule *rule, const struct vsw_rule *other)
 {
 	return rule->prio == other->prio && rule->band == other->band &&
+	       rule->idle == other->idle && rule->hard == other->hard &&
 	       rule->match_len == other->match_len &&
 	       rule->except_len == other->except_len &&
 	       rule->action_len == other->action_len &&

@@ -219,6 +219,10 @@ void vsw_rule_table_remember(struct vsw_rule_table *table,
 			     const struct vsw_rule *rule);
 struct vsw_rule *vsw_rule_find_same(struct vsw_rule_table *table,
 				    const struct vsw_rule *rule);
+const struct vsw_rule *vsw_rule_find_before(struct vsw_rule_table *table,
+					    struct vsw_tuple *tuple,
+					    const u64 *value,
+					    const struct vsw_rule *rule);
 u64 vsw_rule_next_gen(void);
 void vsw_rule_table_advance(struct vsw_rule_table *table, u64 gen);
 int vsw_rule_table_publish(struct vsw_rule_table *table);

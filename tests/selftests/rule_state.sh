@@ -188,6 +188,50 @@ fragments() {
 	log_test "fragments"
 }
 
+shadows() {
+	check_ok vsctl rule add vsw0 prio 9 match tcp dport 80 action permit
+	check_ok vsctl rule add vsw0 prio 8 match ip src 10.0.0.0/8 action drop
+	check_ok vsctl rule add vsw0 prio 7 match ip src 10.1.0.0/16 tcp \
+		dport 80,443 action permit
+	check_ok vsctl rule add vsw0 prio 6 match ip src not 10.0.0.1 \
+		action drop
+	check_ok vsctl rule add vsw0 prio 5 match ip src 10.9.9.9,11.0.0.1 \
+		action drop
+	check_ok vsctl rule add vsw0 prio 5 band 1 match ip src 10.9.9.9 \
+		action drop
+	check_ok vsctl rule add vsw0 prio 4 match tcp dport 80 ip dst 1.2.3.4 \
+		action drop
+	check_eq "$(vsctl rule show vsw0 | sed -n 's/.*\(prio [0-9]*\).*shadowed by id.*/\1/p')" \
+		"prio 7
+prio 4" "shadowed"
+	check_ok vsctl rule del vsw0 prio 8
+	check_eq "$(vsctl rule show vsw0 | grep -c shadowed)" 1 "shadowed"
+	check_ok vsctl rule flush vsw0
+	log_test "rules that others leave nothing"
+}
+
+timeouts() {
+	local i
+
+	check_ok vsctl rule add vsw0 prio 3 hard-timeout 2 action permit
+	check_ok vsctl rule add vsw0 prio 2 idle-timeout 4 match udp action drop
+	check_ok vsctl rule add vsw0 prio 1 hard-timeout 3600 action permit
+	check_match "$(vsctl rule show vsw0 | head -n 1)" "*hard-timeout 2*" \
+		"as it is shown"
+	for ((i = 0; i < 3; i++)); do
+		nap 2
+		frame "keeps a rule" tx h1 "$OUT" none h3
+	done
+	check_eq "$(vsctl rule show vsw0 | grep -o 'prio [0-9]')" "prio 2
+prio 1" "the first is gone, the second in use"
+	nap 6
+	check_eq "$(vsctl rule show vsw0 | grep -o 'prio [0-9]')" "prio 1" \
+		"nobody used it"
+	frame "and its frames pass" tx h1 "$OUT" rx h2 "$OUT"
+	check_ok vsctl rule flush vsw0
+	log_test "idle and hard timeouts"
+}
+
 # Between real stacks: what the switch found of a frame is not theirs.
 streams() {
 	local i ns
@@ -222,5 +266,7 @@ connections
 related
 zones
 fragments
+shadows
+timeouts
 streams
 finish

@@ -343,7 +343,10 @@ static const struct spec_op spec_ops[] = {
 			SPEC_BIT(VSW_A_RULE_BYTES) |
 			SPEC_BIT(VSW_A_RULE_USED) |
 			SPEC_BIT(VSW_A_RULE_BAND) |
-			SPEC_BIT(VSW_A_RULE_GROUP),
+			SPEC_BIT(VSW_A_RULE_GROUP) |
+			SPEC_BIT(VSW_A_RULE_IDLE_TIMEOUT) |
+			SPEC_BIT(VSW_A_RULE_HARD_TIMEOUT) |
+			SPEC_BIT(VSW_A_RULE_SHADOWED_BY),
 	},
 	{
 		.name = "rule-new",
@@ -356,7 +359,9 @@ static const struct spec_op spec_ops[] = {
 			SPEC_BIT(VSW_A_RULE_EXCEPT) |
 			SPEC_BIT(VSW_A_RULE_ACTIONS) |
 			SPEC_BIT(VSW_A_RULE_BAND) |
-			SPEC_BIT(VSW_A_RULE_GROUP),
+			SPEC_BIT(VSW_A_RULE_GROUP) |
+			SPEC_BIT(VSW_A_RULE_IDLE_TIMEOUT) |
+			SPEC_BIT(VSW_A_RULE_HARD_TIMEOUT),
 		.admin = 1,
 	},
 	{
@@ -417,7 +422,10 @@ static const struct spec_op spec_ops[] = {
 			SPEC_BIT(VSW_A_RULE_BYTES) |
 			SPEC_BIT(VSW_A_RULE_USED) |
 			SPEC_BIT(VSW_A_RULE_BAND) |
-			SPEC_BIT(VSW_A_RULE_GROUP),
+			SPEC_BIT(VSW_A_RULE_GROUP) |
+			SPEC_BIT(VSW_A_RULE_IDLE_TIMEOUT) |
+			SPEC_BIT(VSW_A_RULE_HARD_TIMEOUT) |
+			SPEC_BIT(VSW_A_RULE_SHADOWED_BY),
 	},
 	{
 		.name = "rule-del-ntf",
@@ -434,7 +442,10 @@ static const struct spec_op spec_ops[] = {
 			SPEC_BIT(VSW_A_RULE_BYTES) |
 			SPEC_BIT(VSW_A_RULE_USED) |
 			SPEC_BIT(VSW_A_RULE_BAND) |
-			SPEC_BIT(VSW_A_RULE_GROUP),
+			SPEC_BIT(VSW_A_RULE_GROUP) |
+			SPEC_BIT(VSW_A_RULE_IDLE_TIMEOUT) |
+			SPEC_BIT(VSW_A_RULE_HARD_TIMEOUT) |
+			SPEC_BIT(VSW_A_RULE_SHADOWED_BY),
 	},
 	{
 		.name = "trace",

@@ -421,11 +421,17 @@ static const struct spec_attr spec_attrs_rule[] = {
 	  .type = NL_ATTR_TYPE_U8, .size = 1, .max = 15 },
 	{ .name = "group", .id = VSW_A_RULE_GROUP,
 	  .type = NL_ATTR_TYPE_STRING, .max = 31 },
+	{ .name = "idle-timeout", .id = VSW_A_RULE_IDLE_TIMEOUT,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 86400 },
+	{ .name = "hard-timeout", .id = VSW_A_RULE_HARD_TIMEOUT,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 86400 },
+	{ .name = "shadowed-by", .id = VSW_A_RULE_SHADOWED_BY,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .max = 0xffffffffU },
 };
 
 static const struct spec_set spec_set_rule = {
 	.name = "rule",
-	.max = 12,
+	.max = 15,
 	.attrs = spec_attrs_rule,
 };
 

@@ -77,11 +77,13 @@ offers "config fdb rule help" monitor ""
 offers "fdb rule help" monitor config ""
 offers "add del show flush replace help" rule ""
 offers "vsw0 vsw1" rule add ""
-offers "band group prio match action" rule add vsw0 ""
+offers "band group prio idle-timeout hard-timeout match action" \
+	rule add vsw0 ""
 offers "permit drop reject output goto mirror mark set push pop dec ct" \
 	rule add vsw0 action ""
 offers "mac ip sport dport vlan" rule add vsw0 action set ""
-offers "band group match action" rule add vsw0 prio 5 ""
+offers "band group idle-timeout hard-timeout match action" \
+	rule add vsw0 prio 5 ""
 offers "src dst proto dscp ecn ttl frag" rule add vsw0 match ip ""
 offers "dport" rule add vsw0 match tcp dp
 offers "id prio" rule del vsw0 ""

@@ -14,6 +14,7 @@
 
 static const char help[] =
 	"vsctl rule add SWITCH [ band NUMBER ] [ group GROUP ] [ prio NUMBER ]\n"
+	"               [ idle-timeout SECONDS ] [ hard-timeout SECONDS ]\n"
 	"               [ match MATCH ]\n"
 	"               action ACTION ...\n"
 	"vsctl rule del SWITCH { id ID | prio NUMBER [ band NUMBER ] }\n"
@@ -44,6 +45,10 @@ static const char help[] =
  * @band_word: as it was given, or NULL
  * @group: its group, if @group_word
  * @group_word: as it was given, or NULL
+ * @idle: seconds without a frame after which it goes, if @idle_word
+ * @idle_word: as it was given, or NULL
+ * @hard: seconds after which it goes, if @hard_word
+ * @hard_word: as it was given, or NULL
  * @match: what it matches
  * @actions: what it does
  */
@@ -54,6 +59,10 @@ struct rule {
 	const char *band_word;
 	const char *group;
 	const char *group_word;
+	uint32_t idle;
+	const char *idle_word;
+	uint32_t hard;
+	const char *hard_word;
 	struct match match;
 	struct actions actions;
 };
@@ -80,6 +89,10 @@ static int take_rule(struct vsctl *v, struct words *w, const char **sw,
 		{ .key = "prio", .type = &type_prio, .to = &rule->prio },
 		{ .key = "band", .type = &type_band, .to = &rule->band },
 		{ .key = "group", .type = &type_group, .to = &rule->group },
+		{ .key = "idle-timeout", .type = &type_timeout,
+		  .to = &rule->idle },
+		{ .key = "hard-timeout", .type = &type_timeout,
+		  .to = &rule->hard },
 		{ .key = "match", .take = take_match, .to = &rule->match },
 		{ .key = "action", .take = take_actions,
 		  .to = &rule->actions },
@@ -95,6 +108,8 @@ static int take_rule(struct vsctl *v, struct words *w, const char **sw,
 	rule->prio_word = args[1].word;
 	rule->band_word = args[2].word;
 	rule->group_word = args[3].word;
+	rule->idle_word = args[4].word;
+	rule->hard_word = args[5].word;
 	if (!rule->actions.n)
 		return err_usage(v,
 				 "what the rule does is missing: 'action permit', 'action drop' ...");
@@ -146,6 +161,12 @@ static int add_rule(struct vsctl *v, uint32_t sw, const char *sw_word,
 			   rule->prio_word);
 	put_values(v->nl, VSW_A_RULE_MATCH, &rule->match, false);
 	put_values(v->nl, VSW_A_RULE_EXCEPT, &rule->match, true);
+	if (rule->idle_word)
+		nl_put_u32(v->nl, VSW_A_RULE_IDLE_TIMEOUT, rule->idle,
+			   rule->idle_word);
+	if (rule->hard_word)
+		nl_put_u32(v->nl, VSW_A_RULE_HARD_TIMEOUT, rule->hard,
+			   rule->hard_word);
 	if (rule->group_word)
 		nl_put_str(v->nl, VSW_A_RULE_GROUP, rule->group,
 			   rule->group_word);
@@ -233,6 +254,12 @@ void rule_print(struct vsctl *v, const struct nl_rule *rule)
 	}
 	out_word(o, OUT_PLAIN, "action");
 	actions_print(o, &rule->actions);
+	if (rule->has & BIT(VSW_A_RULE_IDLE_TIMEOUT))
+		out_num(o, "idle-timeout", "idle-timeout", rule->idle);
+	if (rule->has & BIT(VSW_A_RULE_HARD_TIMEOUT))
+		out_num(o, "hard-timeout", "hard-timeout", rule->hard);
+	if (rule->has & BIT(VSW_A_RULE_SHADOWED_BY))
+		out_num(o, "shadowed-by", "shadowed by id", rule->shadow);
 	if (!v->stats && !v->details && !o->json)
 		return;
 	out_num(o, "packets", "packets", rule->packets);

@@ -161,6 +161,9 @@ struct nl_rule {
 	uint32_t prio;
 	uint8_t band;
 	char group[VSW_NAME_MAX + 1];
+	uint32_t idle;
+	uint32_t hard;
+	uint32_t shadow;
 	struct match match;
 	struct actions actions;
 	uint64_t packets;

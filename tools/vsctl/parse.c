@@ -213,6 +213,18 @@ bool parse_band(const char *word, void *to)
 }
 
 /**
+ * parse_timeout - when a rule is to go
+ * @word: the word
+ * @to: seconds, uint32_t
+ *
+ * Return: true if it is one
+ */
+bool parse_timeout(const char *word, void *to)
+{
+	return parse_number(word, 1, VSW_RULE_TIMEOUT_MAX, to);
+}
+
+/**
  * parse_zone - where the zones of connections of a switch begin
  * @word: the word
  * @to: the zone, u16
@@ -432,6 +444,10 @@ const struct value_type type_ageing = {
 
 const struct value_type type_band = {
 	"NUMBER", "a number from 0 to 15", parse_band,
+};
+
+const struct value_type type_timeout = {
+	"SECONDS", "seconds from 1 to 86400", parse_timeout,
 };
 
 const struct value_type type_zone = {

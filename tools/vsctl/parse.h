@@ -88,6 +88,7 @@ bool parse_ageing(const char *word, void *to);
 bool parse_fdb_limit(const char *word, void *to);
 bool parse_prio(const char *word, void *to);
 bool parse_band(const char *word, void *to);
+bool parse_timeout(const char *word, void *to);
 bool parse_zone(const char *word, void *to);
 bool parse_group(const char *word, void *to);
 bool parse_policy(const char *word, void *to);
@@ -115,6 +116,7 @@ extern const struct value_type type_fdb_limit;	/* uint32_t */
 extern const struct value_type type_port_type;	/* uint32_t */
 extern const struct value_type type_prio;	/* uint32_t */
 extern const struct value_type type_band;	/* uint8_t */
+extern const struct value_type type_timeout;	/* uint32_t */
 extern const struct value_type type_zone;	/* uint16_t */
 extern const struct value_type type_group;	/* const char * */
 extern const struct value_type type_policy;	/* uint32_t */

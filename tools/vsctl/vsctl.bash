@@ -142,7 +142,7 @@ _vsctl_rule_words()
 	action|commit|reject)
 			_vsctl_complete "permit drop reject output goto mirror
 				mark set push pop dec ct" ;;
-	prio|band|group|goto|mark) ;;
+	prio|band|group|goto|mark|*-timeout) ;;
 	output|mirror)	_vsctl_complete "$(_vsctl_names port)" ;;
 	set)		_vsctl_complete "mac ip sport dport vlan" ;;
 	push|pop)	_vsctl_complete vlan ;;
@@ -162,7 +162,8 @@ _vsctl_rule_words()
 					arp ip tcp udp sctp sport dport
 					tcp-flags icmp icmp6 nd action"
 			else
-				_vsctl_keys "band group prio match action"
+				_vsctl_keys "band group prio idle-timeout
+					hard-timeout match action"
 			fi ;;
 	esac
 }

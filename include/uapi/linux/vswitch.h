@@ -38,6 +38,7 @@
 #define VSW_RULE_MATCH_LEN_MAX	2048
 /* Bands of rules, one behind the other, and actions that a rule can have. */
 #define VSW_BANDS		16
+#define VSW_RULE_TIMEOUT_MAX	86400
 #define VSW_ACTIONS_MAX		32
 
 /* Length of the name of a group of rules. */
@@ -445,6 +446,12 @@ enum vsw_a_drop_event {
  *	in another if a rule of one before it sends them there. Default 0
  * @VSW_A_RULE_GROUP: string, 1 to %VSW_NAME_MAX bytes: the rule is for frames
  *	from ports that have this group. Absent: for frames from any
+ * @VSW_A_RULE_IDLE_TIMEOUT: u32, seconds without a frame that it decides after
+ *	which it is removed; 1 to %VSW_RULE_TIMEOUT_MAX. Absent: never
+ * @VSW_A_RULE_HARD_TIMEOUT: u32, seconds after which it is removed; likewise
+ * @VSW_A_RULE_SHADOWED_BY: u32, ID of a rule that, with others perhaps, decides
+ *	before this one about all that it matches; absent: it may decide. Only
+ *	in replies to %VSW_CMD_RULE_GET
  */
 enum vsw_a_rule {
 	VSW_A_RULE_SWITCH = 1,
@@ -459,6 +466,9 @@ enum vsw_a_rule {
 	VSW_A_RULE_USED,
 	VSW_A_RULE_BAND,
 	VSW_A_RULE_GROUP,
+	VSW_A_RULE_IDLE_TIMEOUT,
+	VSW_A_RULE_HARD_TIMEOUT,
+	VSW_A_RULE_SHADOWED_BY,
 
 	/* private: */
 	__VSW_A_RULE_MAX,
@@ -724,7 +734,7 @@ enum vsw_a_action {
  * @VSW_CMD_RULE_ABORT: or they are forgotten, as they are when the socket is
  *	closed
  * @VSW_CMD_RULE_NEW_NTF: a rule was made (group rule)
- * @VSW_CMD_RULE_DEL_NTF: a rule is gone (group rule)
+ * @VSW_CMD_RULE_DEL_NTF: a rule was removed, or its time was over (group rule)
  * @VSW_CMD_TRACE: dump of the steps of a frame's way, if it came in now.
  *	Nothing is sent, learned or counted
  * @VSW_CMD_DROP_NTF: a frame, or one copy of a flooded frame, was dropped
