@@ -93,6 +93,21 @@ listening() {
 	ip netns exec "$1" ss -Hltn "sport = $2" | grep -q .
 }
 
+# serve NETNS PORT: one client of iperf3, in the background
+serve() {
+	local cmd=(ip netns exec "$1" iperf3 -s -1 -p "$2")
+
+	printf '$ %s >/dev/null &\n' "${cmd[*]}"
+	"${cmd[@]}" >/dev/null 2>&1 &
+	wait_for "iperf3 does not listen" listening "$1" "$2"
+}
+
+# ask NETNS ADDRESS PORT: some bytes to the server there, if it answers
+ask() {
+	show ip netns exec "$1" iperf3 -c "$2" -p "$3" -n 256K -i 0 \
+		--connect-timeout 2000 || true
+}
+
 # no_ipv6 [COMMAND]...: else neighbour discovery is among what is counted
 no_ipv6() {
 	# shellcheck disable=SC2016 # the inner shell's
@@ -221,9 +236,7 @@ transfer() {
 
 	step "A TCP transfer"
 	text "It shows that TCP works. In a virtual machine the rate says little."
-	echo '$ ip netns exec blue iperf3 -s -1 >/dev/null &'
-	ip netns exec blue iperf3 -s -1 >/dev/null 2>&1 &
-	wait_for "iperf3 does not listen" listening blue 5201
+	serve blue 5201
 	run ip netns exec red iperf3 -c 10.0.10.2 -t 3 -i 0
 	wait
 	rate=$(awk '/receiver$/ { print $7, $8 }' <<<"$SHOWN")
@@ -246,6 +259,58 @@ mistake() {
 	text "20 is missing. Put it right:"
 	run vsctl port set up0 vlan trunk 10,20
 	reach outside 10.0.20.3
+}
+
+security_group() {
+	step "A security group"
+	text "What no rule permits is to be dropped. All may ask for addresses,"
+	echo "and what belongs to a connection that was permitted may pass."
+	run vsctl rule add vsw0 match arp action permit
+	run vsctl rule add vsw0 match ct established action permit
+	run vsctl switch set vsw0 policy drop
+
+	text "Who is in the group \"web\" may begin connections to port 80:"
+	run vsctl rule add vsw0 group web match ct new tcp dport 80 \
+		action ct commit permit
+	run vsctl port set red0 rules web
+	text "blue has a server at port 80, and one at port 22:"
+	serve blue 80
+	serve blue 22
+
+	text "red asks that at port 80:"
+	ask red 10.0.10.2 80
+	expect 'receiver$' "red reaches port 80 of blue"
+	echo
+	run vsctl -s rule show vsw0
+	expect 'group web .* packets [1-9]' "by the group's rule"
+	expect 'ct established .* packets [1-9]' \
+		"and what followed, by that of connections"
+}
+
+blocked() {
+	step "A blocked connection, and why"
+	text "red asks the server at port 22:"
+	ask red 10.0.10.2 22
+	expect 'unable to connect' "red does not reach port 22 of blue"
+
+	text "What does red's port drop, and why?"
+	run vsctl drops show vsw0 port red0
+	expect 'policy +[1-9]' "the switch says why"
+
+	text "Where does such a frame end? One can ask without sending it."
+	run vsctl trace vsw0 port red0 mac src 02:00:00:00:00:01 \
+		dst 02:00:00:00:00:02 ip src 10.0.10.1 dst 10.0.10.2 \
+		tcp dport 22 tcp-flags +syn
+	expect '^rule: +none matches' "no rule matches it"
+	expect '^drop: +port red0 +policy' "and so the policy drops it"
+
+	text "That is as it was meant. Without all this, as before:"
+	run vsctl port set red0 rules none
+	run vsctl switch set vsw0 policy permit
+	run vsctl rule flush vsw0
+	ask red 10.0.10.2 22
+	expect 'receiver$' "red reaches port 22 of blue"
+	wait
 }
 
 tables() {
@@ -277,6 +342,8 @@ ping_within
 ping_across
 transfer
 mistake
+security_group
+blocked
 tables
 picture
 printf '\nAll %d expectations held.\n' "$HELD"
