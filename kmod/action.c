@@ -2,6 +2,8 @@
 /*
  * What rules do to a frame beyond letting it pass or not.
  */
+#include <linux/etherdevice.h>
+
 #include "action.h"
 #include "port.h"
 #include "rule_ct.h"
@@ -51,24 +53,48 @@ static enum vsw_drop push_vlan(struct vsw_pkt *pkt, u16 vid)
 	return VSW_DROP_NONE;
 }
 
+/* As vsw_parse() has seen to: nobody's checksum is to be put over addresses. */
+static void check_sum(struct sk_buff *skb)
+{
+	if (skb->ip_summed == CHECKSUM_PARTIAL &&
+	    skb_checksum_start_offset(skb) < ETH_HLEN)
+		skb->ip_summed = CHECKSUM_NONE;
+}
+
 /* A tag that says no VLAN says only a priority. */
 static enum vsw_drop pop_vlan(struct vsw_pkt *pkt)
 {
 	struct sk_buff *skb = pkt->skb;
 	u16 tci;
 
-	if (!skb_vlan_tag_present(skb) &&
-	    (!eth_type_vlan(eth_hdr(skb)->h_proto) ||
-	     skb->len < VLAN_ETH_HLEN))
+	if (eth_hdr(skb)->h_proto != htons(ETH_P_8021Q) ||
+	    skb->len < VLAN_ETH_HLEN)
 		return VSW_DROP_NONE;
-	if (!pkt->sw->vlan_aware)
-		return skb_vlan_pop(skb) ? VSW_DROP_NO_MEMORY : VSW_DROP_NONE;
 	if (__skb_vlan_pop(skb, &tci))
 		return VSW_DROP_NO_MEMORY;
 	skb->protocol = eth_hdr(skb)->h_proto;
+	check_sum(skb);
 	pkt->prio = tci & ~VLAN_VID_MASK;
 	pkt->vid = tci & VLAN_VID_MASK ?: READ_ONCE(pkt->in->pvid);
-	return pkt->vid ? VSW_DROP_NONE : VSW_DROP_VLAN_UNTAGGED;
+	if (!pkt->vid)
+		return VSW_DROP_VLAN_UNTAGGED;
+	/* Whoever sent it chose the tag. */
+	return vsw_vlan_has(pkt->in, pkt->vid) ? VSW_DROP_NONE :
+						 VSW_DROP_VLAN_INGRESS;
+}
+
+static enum vsw_drop pop_outer_tag(struct sk_buff *skb)
+{
+	if (!skb_vlan_tag_present(skb)) {
+		if (!eth_type_vlan(eth_hdr(skb)->h_proto) ||
+		    skb->len < VLAN_ETH_HLEN)
+			return VSW_DROP_NONE;
+		skb->protocol = eth_hdr(skb)->h_proto;
+	}
+	if (skb_vlan_pop(skb))
+		return VSW_DROP_NO_MEMORY;
+	check_sum(skb);
+	return VSW_DROP_NONE;
 }
 
 /* Tags are payload: the outer one may be beside the frame or in it. */
@@ -100,6 +126,20 @@ static enum vsw_drop set_vlan(struct vsw_pkt *pkt, u16 vid)
 	return VSW_DROP_NONE;
 }
 
+/* What is learned is how it came; and the sum of all its bytes is not that of
+ * what it becomes.
+ */
+static void begin_change(struct vsw_pkt *pkt)
+{
+	if (pkt->skb->ip_summed == CHECKSUM_COMPLETE)
+		pkt->skb->ip_summed = CHECKSUM_NONE;
+	if (pkt->is_changed)
+		return;
+	ether_addr_copy(pkt->came_from, eth_hdr(pkt->skb)->h_source);
+	pkt->came_vid = pkt->vid;
+	pkt->is_changed = true;
+}
+
 static enum vsw_drop run_one(struct vsw_pkt *pkt,
 			     const struct vsw_action *action)
 {
@@ -112,16 +152,17 @@ static enum vsw_drop run_one(struct vsw_pkt *pkt,
 	case VSW_A_ACTION_MARK:
 		set_mark(pkt->skb, action);
 		return VSW_DROP_NONE;
+	}
+	begin_change(pkt);
+	switch (action->type) {
 	case VSW_A_ACTION_VLAN_SET:
 		return set_vlan(pkt, action->vid);
 	case VSW_A_ACTION_VLAN_PUSH:
 		return push_vlan(pkt, action->vid);
 	case VSW_A_ACTION_VLAN_POP:
-		return pop_vlan(pkt);
+		return pkt->sw->vlan_aware ? pop_vlan(pkt) :
+					     pop_outer_tag(pkt->skb);
 	}
-	/* What comes in later has a sum that what is sent would not have. */
-	if (pkt->skb->ip_summed == CHECKSUM_COMPLETE)
-		pkt->skb->ip_summed = CHECKSUM_NONE;
 	return vsw_rewrite(pkt, action);
 }
 

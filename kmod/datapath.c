@@ -3,9 +3,9 @@
  * The path of a frame, in order. Nothing else orders it.
  *
  * Each stage returns why the frame is to be dropped, or %VSW_DROP_NONE to go
- * on, and frees nothing. A frame ends at one of two places: vsw_receive_pkt() drops
- * what no port was to get (vsw_refuse(), what could not even be handed to it),
- * and transmit() sends or drops what one port was to get.
+ * on, and frees nothing. A frame ends at one of two places: vsw_receive_pkt()
+ * drops what no port was to get (vsw_refuse(), what could not even be handed to
+ * it), and transmit() sends or drops what one port was to get.
  */
 #include <linux/etherdevice.h>
 
@@ -19,7 +19,8 @@
 #include "stats.h"
 #include "trace.h"
 
-DEFINE_STATIC_KEY_FALSE(vsw_tracing);
+/* Text is not patched as often as somebody asks. */
+DEFINE_STATIC_KEY_DEFERRED_FALSE(vsw_tracing, HZ);
 
 static void drop_frame(const struct vsw_pkt *pkt, struct vsw_port *port,
 		       struct sk_buff *skb, enum vsw_drop reason)
@@ -238,6 +239,14 @@ void vsw_refuse(struct vsw_port *in, struct sk_buff *skb, unsigned int len,
 	drop_frame(&pkt, in, skb, reason);
 }
 
+/* What rules made of a frame, nobody sent. */
+static __always_inline enum vsw_drop learn(struct vsw_pkt *pkt)
+{
+	if (unlikely(pkt->is_changed))
+		return vsw_fdb_learn(pkt, pkt->came_from, pkt->came_vid);
+	return vsw_fdb_learn(pkt, eth_hdr(pkt->skb)->h_source, pkt->vid);
+}
+
 /* All stages, in order. Consumes the frame unless it returns a reason to drop
  * it.
  */
@@ -255,7 +264,7 @@ static __always_inline enum vsw_drop run(struct vsw_pkt *pkt)
 	if (likely(!drop))
 		drop = vsw_rule_judge(pkt);
 	if (likely(!drop))
-		drop = vsw_fdb_learn(pkt);
+		drop = learn(pkt);
 	if (likely(!drop))
 		drop = forward(pkt);
 	return drop;

@@ -149,14 +149,14 @@ static noinline enum vsw_drop learn_unknown(struct vsw_port *in, const u8 *mac,
 
 /* What learning would find, without doing it. */
 static noinline enum vsw_drop trace_learning(const struct vsw_pkt *pkt,
-					     const u8 *mac)
+					     const u8 *mac, u16 vid)
 {
-	const struct vsw_port *port = vsw_fdb_lookup(pkt->sw, mac, pkt->vid);
+	const struct vsw_port *port = vsw_fdb_lookup(pkt->sw, mac, vid);
 	u8 type = VSW_FDB_TYPE_LOCAL;
 	u32 index;
 
 	/* What is found otherwise is an adapter's, of all its VLANs. */
-	find_entry(pkt->sw, vsw_fdb_key(mac, pkt->vid), &index, &type, NULL);
+	find_entry(pkt->sw, vsw_fdb_key(mac, vid), &index, &type, NULL);
 	pkt->tracer->tell(pkt->tracer, pkt, &(struct vsw_step_info) {
 		.step = VSW_STEP_LEARN, .port = port, .fdb_type = type,
 	});
@@ -167,6 +167,8 @@ static noinline enum vsw_drop trace_learning(const struct vsw_pkt *pkt,
 /**
  * vsw_fdb_learn - remember where a frame came from
  * @pkt: the frame
+ * @mac: the source address with which it came
+ * @vid: the VLAN in which it came
  *
  * An entry's time is written at most once a jiffy, so that CPUs that receive
  * from one source do not fight for its cacheline.
@@ -175,19 +177,17 @@ static noinline enum vsw_drop trace_learning(const struct vsw_pkt *pkt,
  * Return: %VSW_DROP_SRC_LOCAL if the source is an address of the switch's own
  *	adapters and the frame is not from there, else %VSW_DROP_NONE.
  */
-enum vsw_drop vsw_fdb_learn(struct vsw_pkt *pkt)
+enum vsw_drop vsw_fdb_learn(struct vsw_pkt *pkt, const u8 *mac, u16 vid)
 {
-	const u8 *mac = eth_hdr(pkt->skb)->h_source;
 	u32 index, now = (u32)jiffies;
 	struct vsw_fdb_entry *entry;
 	u8 type;
 
 	if (vsw_is_traced(pkt))
-		return trace_learning(pkt, mac);
-	entry = find_entry(pkt->sw, vsw_fdb_key(mac, pkt->vid), &index, &type,
-			   NULL);
+		return trace_learning(pkt, mac, vid);
+	entry = find_entry(pkt->sw, vsw_fdb_key(mac, vid), &index, &type, NULL);
 	if (unlikely(!entry))
-		return learn_unknown(pkt->in, mac, pkt->vid);
+		return learn_unknown(pkt->in, mac, vid);
 	if (likely(index == pkt->in->index)) {
 		/* If it is another one by now, that one's time is wrong by as
 		 * long as this took.
@@ -199,7 +199,7 @@ enum vsw_drop vsw_fdb_learn(struct vsw_pkt *pkt)
 	if (type == VSW_FDB_TYPE_LOCAL)
 		return VSW_DROP_SRC_LOCAL;
 	if (type == VSW_FDB_TYPE_LEARNED)
-		learn_slow(pkt->in, mac, pkt->vid);
+		learn_slow(pkt->in, mac, vid);
 	return VSW_DROP_NONE;
 }
 

@@ -89,7 +89,7 @@ static inline u16 vsw_fdb_vid(const struct vsw_fdb_entry *entry)
 /* The path of a frame. */
 struct vsw_port *vsw_fdb_lookup(const struct vsw_switch *sw, const u8 *mac,
 				u16 vid);
-enum vsw_drop vsw_fdb_learn(struct vsw_pkt *pkt);
+enum vsw_drop vsw_fdb_learn(struct vsw_pkt *pkt, const u8 *mac, u16 vid);
 
 /* With the table locked. */
 const struct vsw_fdb_entry *__vsw_fdb_find(const struct vsw_fdb *fdb,

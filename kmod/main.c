@@ -50,6 +50,7 @@ static void __exit vsw_exit(void)
 	vsw_switch_net_exit();
 	/* Ports are freed by RCU callbacks. */
 	rcu_barrier();
+	static_key_deferred_flush(&vsw_tracing);
 	vsw_ct_exit();
 	vsw_fdb_cache_exit();
 }

@@ -38,8 +38,12 @@ static struct netlink_range_validation fdb_limit_range = {
 	.max = VSW_FDB_LIMIT_MAX,
 };
 
-static const struct netlink_range_validation timeout_range = {
+static struct netlink_range_validation timeout_range = {
 	.min = 1, .max = VSW_RULE_TIMEOUT_MAX,
+};
+
+static struct netlink_range_validation zone_range = {
+	.max = VSW_CT_ZONE_MAX,
 };
 
 #define IFINDEX		NLA_POLICY_FULL_RANGE(NLA_U32, &ifindex_range)
@@ -56,6 +60,7 @@ static const struct netlink_range_validation timeout_range = {
 #define IPV4		NLA_POLICY_EXACT_LEN(sizeof(struct in_addr))
 #define IPV6		NLA_POLICY_EXACT_LEN(sizeof(struct in6_addr))
 #define TIMEOUT		NLA_POLICY_FULL_RANGE(NLA_U32, &timeout_range)
+#define CT_ZONE		NLA_POLICY_FULL_RANGE(NLA_U16, &zone_range)
 #define GROUP		{ .type = NLA_NUL_STRING, .len = VSW_NAME_MAX }
 #define POLICY(max)	NLA_POLICY_MAX(NLA_U32, VSW_POLICY_ ## max)
 #define BAND		NLA_POLICY_MAX(NLA_U8, VSW_BANDS - 1)
@@ -80,7 +85,7 @@ static const struct nla_policy switch_set_policy[] = {
 	[VSW_A_SWITCH_AGEING]		= AGEING,
 	[VSW_A_SWITCH_FDB_LIMIT]	= FDB_LIMIT,
 	[VSW_A_SWITCH_POLICY]		= POLICY(DROP),
-	[VSW_A_SWITCH_CT_ZONE]		= { .type = NLA_U16 },
+	[VSW_A_SWITCH_CT_ZONE]		= CT_ZONE,
 };
 
 static const struct nla_policy port_ref_policy[] = {

@@ -2,6 +2,7 @@
 /*
  * Netlink: what a rule does, from attributes to what is done.
  */
+#include <linux/etherdevice.h>
 #include <linux/slab.h>
 
 #include "netlink.h"
@@ -49,7 +50,8 @@ static int check_end(const struct nlattr *actions, int last, bool is_changed,
 	return 0;
 }
 
-/* Counts the actions, and looks at their order. Returns how many, or an error. */
+/* Counts the actions, and looks at their order. Returns how many, or an error.
+ */
 static int check_order(const struct nlattr *actions,
 		       struct netlink_ext_ack *extack)
 {
@@ -105,6 +107,18 @@ static int take_mark(struct vsw_action *to, const struct nlattr *attr,
 	return 0;
 }
 
+/* From what is no station's address no frame may come. */
+static int take_mac(struct vsw_action *to, const struct nlattr *attr,
+		    struct netlink_ext_ack *extack)
+{
+	memcpy(to->mac, nla_data(attr), sizeof(to->mac));
+	if (to->type == VSW_A_ACTION_MAC_DST || is_valid_ether_addr(to->mac))
+		return 0;
+	NL_SET_ERR_MSG_ATTR(extack, attr,
+			    "A group address, or one of zeroes, is nobody's source");
+	return -EADDRNOTAVAIL;
+}
+
 /* What is done on the frame's way. */
 static int take_step(struct vsw_action *to, const struct nlattr *attr,
 		     const struct vsw_switch *sw,
@@ -123,8 +137,7 @@ static int take_step(struct vsw_action *to, const struct nlattr *attr,
 		break;
 	case VSW_A_ACTION_MAC_SRC:
 	case VSW_A_ACTION_MAC_DST:
-		memcpy(to->mac, nla_data(attr), sizeof(to->mac));
-		break;
+		return take_mac(to, attr, extack);
 	case VSW_A_ACTION_IPV4_SRC:
 	case VSW_A_ACTION_IPV4_DST:
 		memcpy(&to->ipv4, nla_data(attr), sizeof(to->ipv4));

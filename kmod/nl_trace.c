@@ -204,13 +204,13 @@ int vsw_nl_trace_dump(struct sk_buff *msg, struct netlink_callback *cb)
 	port = take_port(cb);
 	skb = IS_ERR(port) ? NULL : make_frame(cb, port);
 	if (skb) {
-		static_branch_inc(&vsw_tracing);
+		static_branch_deferred_inc(&vsw_tracing);
 		local_bh_disable();
 		rcu_read_lock();
 		vsw_trace(port, skb, &t.tracer);
 		rcu_read_unlock();
 		local_bh_enable();
-		static_branch_dec(&vsw_tracing);
+		static_branch_slow_dec_deferred(&vsw_tracing);
 	}
 	rtnl_unlock();
 	if (IS_ERR(port))

@@ -7,17 +7,49 @@
 #include <linux/icmp.h>
 #include <linux/icmpv6.h>
 #include <linux/netfilter.h>
+#include <net/ip.h>
 #include <net/ipv6.h>
+#include <net/ndisc.h>
 #include <net/netfilter/ipv4/nf_reject.h>
 #include <net/netfilter/ipv6/nf_reject.h>
 
 #include "action.h"
 #include "port.h"
+#include "rule_key.h"
 
 /* Behind a packet that is shorter than frames can be there is padding. */
 static bool trim(struct sk_buff *skb, unsigned int len)
 {
 	return len >= skb->len || !pskb_trim_rcsum(skb, len);
+}
+
+/* RFC 1122, 3.2.2: an error is not answered with one. What cannot be read may
+ * be one.
+ */
+static bool is_icmp_error(const struct sk_buff *skb)
+{
+	const u8 *type;
+	u8 buf;
+
+	if (ip_hdr(skb)->protocol != IPPROTO_ICMP)
+		return false;
+	type = skb_header_pointer(skb, ip_hdrlen(skb), sizeof(buf), &buf);
+	return !type || icmp_is_err(*type);
+}
+
+/* RFC 4443, 2.4, (e). */
+static bool is_icmpv6_error(const struct sk_buff *skb)
+{
+	u8 proto = ipv6_hdr(skb)->nexthdr;
+	unsigned int off = sizeof(struct ipv6hdr);
+	const u8 *type;
+	u8 buf;
+
+	vsw_skip_ext_headers(skb, &off, &proto);
+	if (proto != IPPROTO_ICMPV6)
+		return false;
+	type = skb_header_pointer(skb, off, sizeof(buf), &buf);
+	return !type || *type < ICMPV6_INFOMSG_MASK || *type == NDISC_REDIRECT;
 }
 
 /* RFC 1122, 3.2.2: there is no answer to what is not from one host. */
@@ -29,9 +61,12 @@ static struct sk_buff *answer_ipv4(struct net *net, struct sk_buff *skb)
 		return NULL;
 	ip = ip_hdr(skb);
 	if (ipv4_is_multicast(ip->saddr) || ipv4_is_lbcast(ip->saddr) ||
-	    ipv4_is_zeronet(ip->saddr) || ipv4_is_loopback(ip->saddr))
+	    ipv4_is_zeronet(ip->saddr) || ipv4_is_loopback(ip->saddr) ||
+	    ipv4_is_multicast(ip->daddr) || ipv4_is_lbcast(ip->daddr))
 		return NULL;
 	if (!skb_is_gso(skb) && !trim(skb, ntohs(ip->tot_len)))
+		return NULL;
+	if (is_icmp_error(skb))
 		return NULL;
 	if (ip_hdr(skb)->protocol == IPPROTO_TCP)
 		return nf_reject_skb_v4_tcp_reset(net, skb, NULL,
@@ -45,14 +80,18 @@ static struct sk_buff *answer_ipv6(struct net *net, struct sk_buff *skb)
 {
 	const struct ipv6hdr *ip;
 
-	if (!pskb_may_pull(skb, sizeof(*ip)))
+	/* Without IPv6 there is nothing to answer with. */
+	if (!ipv6_mod_enabled() || !pskb_may_pull(skb, sizeof(*ip)))
 		return NULL;
 	ip = ipv6_hdr(skb);
 	if (ipv6_addr_is_multicast(&ip->saddr) ||
+	    ipv6_addr_is_multicast(&ip->daddr) ||
 	    ipv6_addr_any(&ip->saddr) || ipv6_addr_loopback(&ip->saddr))
 		return NULL;
 	if (!skb_is_gso(skb) &&
 	    !trim(skb, sizeof(*ip) + ntohs(ip->payload_len)))
+		return NULL;
+	if (is_icmpv6_error(skb))
 		return NULL;
 	if (ipv6_hdr(skb)->nexthdr == IPPROTO_TCP)
 		return nf_reject_skb_v6_tcp_reset(net, skb, NULL,
@@ -77,8 +116,8 @@ static void push_header(struct sk_buff *answer, const struct ethhdr *to)
  * vsw_reject - tell the sender of a frame that it is refused
  * @pkt: the frame, which may be cut to its packet
  *
- * Where an answer is not allowed, or would need a tag that is payload, there is
- * none.
+ * Where an answer is not allowed, would need a tag that is payload, or would be
+ * about what rules made of the frame, there is none.
  *
  * Context: RCU read section, bottom halves off.
  */
@@ -88,7 +127,7 @@ void vsw_reject(struct vsw_pkt *pkt)
 	struct net *net = dev_net(pkt->sw->dev);
 
 	if (!is_unicast_ether_addr(eth_hdr(skb)->h_dest) ||
-	    skb_vlan_tag_present(skb))
+	    skb_vlan_tag_present(skb) || pkt->is_changed)
 		return;
 	__skb_pull(skb, ETH_HLEN);
 	skb_reset_network_header(skb);

@@ -3,10 +3,10 @@
  * Fields of a frame that rules rewrite, and the checksums that cover them.
  *
  * A frame that does not have a field, or is cut off before it, stays as it is.
- * Each checksum is updated by what changed (RFC 1624), so that a frame that came
- * with a wrong one leaves with a wrong one, and a first fragment, whose sum is
- * of all of them, is no exception. Where the device is to work it out it is
- * that of the pseudo header alone.
+ * Each checksum is updated by what changed (RFC 1624), so that a frame that
+ * came with a wrong one leaves with a wrong one, and a first fragment, whose
+ * sum is of all of them, is no exception. Where the device is to work it out it
+ * is that of the pseudo header alone.
  */
 #include <linux/etherdevice.h>
 #include <linux/icmpv6.h>
@@ -139,6 +139,15 @@ static bool find_ip(const struct vsw_pkt *pkt, struct headers *h,
 	return false;
 }
 
+/* Is its checksum left to the device, which works it out from that of the
+ * pseudo header? It may be that of a packet within this one that is.
+ */
+static bool is_open(const struct sk_buff *skb, const struct headers *h)
+{
+	return skb->ip_summed == CHECKSUM_PARTIAL &&
+	       skb_checksum_start_offset(skb) == h->l4;
+}
+
 /* The checksum over addresses, or NULL if there is none to be kept right. */
 static __sum16 *find_check(const struct sk_buff *skb, const struct headers *h)
 {
@@ -152,7 +161,7 @@ static __sum16 *find_check(const struct sk_buff *skb, const struct headers *h)
 	if (h->proto == IPPROTO_ICMPV6)
 		return &((struct icmp6hdr *)l4)->icmp6_cksum;
 	/* RFC 768: 0 says that there is none. */
-	if (!udp->check && skb->ip_summed != CHECKSUM_PARTIAL)
+	if (!udp->check && !is_open(skb, h))
 		return NULL;
 	return &udp->check;
 }
@@ -162,7 +171,7 @@ static void end_check(const struct sk_buff *skb, const struct headers *h,
 		      __sum16 *check)
 {
 	if (!*check && h->proto != IPPROTO_TCP &&
-	    h->proto != IPPROTO_ICMPV6 && skb->ip_summed != CHECKSUM_PARTIAL)
+	    h->proto != IPPROTO_ICMPV6 && !is_open(skb, h))
 		*check = CSUM_MANGLED_0;
 }
 
@@ -176,8 +185,11 @@ static void set_ipv4(struct sk_buff *skb, const struct headers *h,
 
 	csum_replace4(&ip->check, *addr, action->ipv4);
 	if (check) {
-		inet_proto_csum_replace4(check, skb, *addr, action->ipv4,
-					 true);
+		if (is_open(skb, h))
+			inet_proto_csum_replace4(check, skb, *addr,
+						 action->ipv4, true);
+		else
+			csum_replace4(check, *addr, action->ipv4);
 		end_check(skb, h, check);
 	}
 	*addr = action->ipv4;
@@ -195,6 +207,21 @@ static bool has_route(const struct sk_buff *skb, const struct headers *h)
 	       NEXTHDR_ROUTING;
 }
 
+static void replace_ipv6(__sum16 *check, struct sk_buff *skb,
+			 const struct headers *h, const struct in6_addr *from,
+			 const struct in6_addr *to)
+{
+	unsigned int i;
+
+	if (is_open(skb, h)) {
+		inet_proto_csum_replace16(check, skb, from->s6_addr32,
+					  to->s6_addr32, true);
+		return;
+	}
+	for (i = 0; i < ARRAY_SIZE(from->s6_addr32); i++)
+		csum_replace4(check, from->s6_addr32[i], to->s6_addr32[i]);
+}
+
 static void set_ipv6(struct sk_buff *skb, const struct headers *h,
 		     const struct vsw_action *action)
 {
@@ -204,8 +231,7 @@ static void set_ipv6(struct sk_buff *skb, const struct headers *h,
 	__sum16 *check = find_check(skb, h);
 
 	if (check && (is_src || !has_route(skb, h))) {
-		inet_proto_csum_replace16(check, skb, addr->s6_addr32,
-					  action->ipv6.s6_addr32, true);
+		replace_ipv6(check, skb, h, addr, &action->ipv6);
 		end_check(skb, h, check);
 	}
 	*addr = action->ipv6;
@@ -221,9 +247,9 @@ static void set_l4_port(struct sk_buff *skb, const struct headers *h,
 	if (!h->l4 || h->proto == IPPROTO_ICMPV6)
 		return;
 	port += action->type == VSW_A_ACTION_DPORT;
-	if (check) {
-		inet_proto_csum_replace2(check, skb, *port, action->l4_port,
-					 false);
+	/* No part of the pseudo header. */
+	if (check && !is_open(skb, h)) {
+		csum_replace2(check, *port, action->l4_port);
 		end_check(skb, h, check);
 	}
 	*port = action->l4_port;

@@ -110,8 +110,8 @@ struct vsw_rule {
  * @purge_work: takes these out of the table
  * @is_purging: it is on its way
  * @sw: the switch
- * @expire_work: removes rules whose time is over; runs only while there are some
- *	that have one
+ * @expire_work: removes rules whose time is over; runs only while there are
+ *	some that have one
  * @next_expiry: when it is to run, in jiffies
  */
 struct vsw_rules {

@@ -6,8 +6,8 @@
  * they found is not theirs any longer when they leave: whoever gets them tracks
  * connections, or not, for himself.
  *
- * Tenants of different VLANs may have the same addresses, so each VLAN is a zone
- * of its own.
+ * Tenants of different VLANs may have the same addresses, so each VLAN is a
+ * zone of its own.
  */
 #include <linux/etherdevice.h>
 #include <linux/ip.h>
@@ -67,53 +67,84 @@ static u16 zone_of(const struct vsw_pkt *pkt)
 	return READ_ONCE(pkt->sw->ct_zone) + pkt->vid;
 }
 
-static bool is_later_fragment(const struct sk_buff *skb, unsigned int off)
+/* Takes off what is behind a packet of @len bytes. */
+static bool trim(struct sk_buff *skb, unsigned int off, unsigned int len,
+		 unsigned int least)
 {
-	u8 proto = ipv6_hdr(skb)->nexthdr;
-
-	off += sizeof(struct ipv6hdr);
-	return vsw_skip_ext_headers(skb, &off, &proto) == VSW_FRAG_LATER;
+	if (skb_is_gso(skb))
+		return true;
+	if (len < least)
+		return false;
+	return off + len >= skb->len || !pskb_trim_rcsum(skb, off + len);
 }
 
-/* Makes the skb begin at its packet, with nothing behind it. Returns its
- * protocol family, or 0 if there is none that can be tracked: of a later fragment
- * nobody knows whose it is.
+static enum vsw_ct begin_ipv4(struct sk_buff *skb, unsigned int off)
+{
+	const struct iphdr *ip;
+
+	if (!pskb_may_pull(skb, off + sizeof(*ip)))
+		return VSW_CT_INVALID;
+	ip = ip_hdr(skb);
+	if (ip->frag_off & htons(IP_MF | IP_OFFSET))
+		return VSW_CT_UNTRACKED;
+	return trim(skb, off, ntohs(ip->tot_len), ip->ihl * 4) ?
+	       VSW_CT_NEW : VSW_CT_INVALID;
+}
+
+static enum vsw_ct begin_ipv6(struct sk_buff *skb, unsigned int off)
+{
+	unsigned int l4 = off + sizeof(struct ipv6hdr);
+	const struct ipv6hdr *ip;
+	u8 proto;
+
+	if (!pskb_may_pull(skb, l4))
+		return VSW_CT_INVALID;
+	ip = ipv6_hdr(skb);
+	proto = ip->nexthdr;
+	if (vsw_skip_ext_headers(skb, &l4, &proto) != VSW_FRAG_NONE)
+		return VSW_CT_UNTRACKED;
+	return trim(skb, off, sizeof(*ip) + ntohs(ip->payload_len),
+		    sizeof(*ip) + 1) ? VSW_CT_NEW : VSW_CT_INVALID;
+}
+
+/* Makes the skb begin at its packet, with nothing behind it. Returns what its
+ * state is, if that is clear: of a fragment nobody knows whose it is. Else it
+ * is VSW_CT_NEW, and the packet begins at @off.
  */
-static u8 begin_packet(const struct vsw_pkt *pkt, unsigned int *off)
+static enum vsw_ct begin_packet(const struct vsw_pkt *pkt, unsigned int *off,
+				u8 *family)
 {
 	struct sk_buff *skb = pkt->skb;
-	unsigned int len;
+	enum vsw_ct state;
 	__be16 type;
 
 	*off = vsw_rule_key_l3(pkt, &type);
 	skb_set_network_header(skb, *off);
-	if (type == htons(ETH_P_IP) &&
-	    pskb_may_pull(skb, *off + sizeof(struct iphdr))) {
-		len = ntohs(ip_hdr(skb)->tot_len);
-		if (ip_hdr(skb)->frag_off & htons(IP_OFFSET))
-			return 0;
-	} else if (type == htons(ETH_P_IPV6) &&
-		   pskb_may_pull(skb, *off + sizeof(struct ipv6hdr))) {
-		len = sizeof(struct ipv6hdr) +
-		      ntohs(ipv6_hdr(skb)->payload_len);
-		if (is_later_fragment(skb, *off))
-			return 0;
+	/* It has the header that comes off now in it, or not. */
+	if (skb->ip_summed == CHECKSUM_COMPLETE)
+		skb->ip_summed = CHECKSUM_NONE;
+	if (type == htons(ETH_P_IP)) {
+		*family = NFPROTO_IPV4;
+		state = begin_ipv4(skb, *off);
+	} else if (type == htons(ETH_P_IPV6)) {
+		*family = NFPROTO_IPV6;
+		state = begin_ipv6(skb, *off);
 	} else {
-		return 0;
+		return VSW_CT_UNTRACKED;
 	}
-	if (!skb_is_gso(skb) && *off + len < skb->len &&
-	    pskb_trim_rcsum(skb, *off + len))
-		return 0;
-	skb_pull_rcsum(skb, *off);
-	return type == htons(ETH_P_IP) ? NFPROTO_IPV4 : NFPROTO_IPV6;
+	if (state == VSW_CT_NEW)
+		__skb_pull(skb, *off);
+	return state;
 }
 
 static enum vsw_ct state_of(const struct sk_buff *skb)
 {
 	enum ip_conntrack_info info;
 
+	/* Neighbour discovery is nobody's connection. */
 	if (!nf_ct_get(skb, &info))
-		return VSW_CT_INVALID;
+		return info == IP_CT_UNTRACKED ? VSW_CT_UNTRACKED :
+						 VSW_CT_INVALID;
 	switch (info) {
 	case IP_CT_NEW:
 		return VSW_CT_NEW;
@@ -188,14 +219,12 @@ void vsw_ct_track(struct vsw_pkt *pkt)
 	unsigned int off;
 	u8 family;
 
-	family = begin_packet(pkt, &off);
-	if (!family) {
-		pkt->ct = VSW_CT_UNTRACKED;
+	pkt->ct = begin_packet(pkt, &off, &family);
+	if (pkt->ct != VSW_CT_NEW)
 		return;
-	}
 	pkt->ct = vsw_is_traced(pkt) ? find_state(pkt, family) :
 				       track(pkt, family);
-	skb_push_rcsum(pkt->skb, off);
+	__skb_push(pkt->skb, off);
 }
 
 /**

@@ -39,8 +39,8 @@ enum vsw_shape {
 	VSW_SHAPES,
 };
 
-/* Generations are counted in the lower bits: what the rules of a band say is told
- * from what those of others say by the upper ones.
+/* Generations are counted in the lower bits: what the rules of a band say is
+ * told from what those of others say by the upper ones.
  */
 #define VSW_RULE_GEN_BAND_BITS	8
 #define VSW_RULE_GEN(gen, band) \

@@ -4,8 +4,8 @@
  * is a number, that of the port it came in at, which rules match like any other
  * field: a group costs the same at one port or at all.
  *
- * A group is there as long as a rule or a port has it. What is left of its number
- * in caches is of a table that is no more.
+ * A group is there as long as a rule or a port has it. What is left of its
+ * number in caches is of a table that is no more.
  */
 #include <linux/netlink.h>
 #include <linux/slab.h>

@@ -6,6 +6,8 @@
 #include <linux/if_arp.h>
 #include <linux/ip.h>
 #include <linux/ipv6.h>
+#include <linux/tcp.h>
+#include <linux/udp.h>
 #include <net/ip.h>
 #include <net/ndisc.h>
 
@@ -105,8 +107,8 @@ static enum vsw_shape shape_of_key(const u64 key[VSW_KEY_WORDS])
 					     VSW_SHAPE_NONE;
 }
 
-/* What the cache knows a frame by; @gen is of a table and a band. Without a @key
- * the frame has to have a shape: returns false if it has none.
+/* What the cache knows a frame by; @gen is of a table and a band. Without a
+ * @key the frame has to have a shape: returns false if it has none.
  */
 static __always_inline bool make_flow(const struct vsw_pkt *pkt,
 				      const struct vsw_rule_table *table,
@@ -246,8 +248,8 @@ static noinline enum vsw_drop judge_traced(struct vsw_pkt *pkt,
 }
 
 static __always_inline enum vsw_drop
-judge(struct vsw_pkt *pkt, struct vsw_rule_table *table,
-      const struct vsw_tuple_index *index)
+judge_cached(struct vsw_pkt *pkt, struct vsw_rule_table *table,
+	     const struct vsw_tuple_index *index)
 {
 	struct vsw_flow flow __uninitialized;
 	struct vsw_cache_entry *entry = NULL;
@@ -276,9 +278,41 @@ static noinline enum vsw_drop judge_tracked(struct vsw_pkt *pkt,
 	enum vsw_drop drop;
 
 	vsw_ct_track(pkt);
-	drop = judge(pkt, table, index);
+	drop = judge_cached(pkt, table, index);
 	vsw_ct_forget(pkt->skb);
 	return drop;
+}
+
+/* Who sends a frame with an open checksum says where it is to be put when the
+ * frame leaves. Where that is TCP's or UDP's own nothing is changed that rules
+ * ask for.
+ */
+static __always_inline bool is_sum_in_place(const struct sk_buff *skb)
+{
+	const struct ipv6hdr *ipv6 = (void *)(skb->data + VSW_FLOW_L3);
+	const struct iphdr *ipv4 = (void *)(skb->data + VSW_FLOW_L3);
+	unsigned int start = skb_checksum_start_offset(skb);
+	u8 proto = IPPROTO_UDP;
+
+	if (skb->csum_offset == offsetof(struct tcphdr, check))
+		proto = IPPROTO_TCP;
+	else if (skb->csum_offset != offsetof(struct udphdr, check))
+		return false;
+	if (eth_hdr(skb)->h_proto == htons(ETH_P_IP))
+		return start == VSW_FLOW_IPV4_L4 && ipv4->version == 4 &&
+		       ipv4->ihl == 5 && ipv4->protocol == proto;
+	return eth_hdr(skb)->h_proto == htons(ETH_P_IPV6) &&
+	       start == VSW_FLOW_IPV6_L4 && ipv6->version == 6 &&
+	       ipv6->nexthdr == proto;
+}
+
+/* Elsewhere it is put there now, before they do. What is to be cut gets its
+ * sums where its headers say, whoever cuts it.
+ */
+static noinline bool settle_sum(struct sk_buff *skb)
+{
+	return skb_is_gso(skb) || skb->csum_not_inet ||
+	       !skb_checksum_help(skb);
 }
 
 /**
@@ -301,7 +335,14 @@ enum vsw_drop vsw_rule_judge_slow(struct vsw_pkt *pkt)
 	index = rcu_dereference(rules->table.index);
 	if (!index->n)
 		return READ_ONCE(pkt->in->no_rule);
+	if (unlikely(pkt->skb->ip_summed == CHECKSUM_PARTIAL) &&
+	    index->depth != VSW_KEY_DEPTH_L2 &&
+	    !is_sum_in_place(pkt->skb) && !settle_sum(pkt->skb))
+		return VSW_DROP_MALFORMED;
+	/* Once: what is remembered of it must be what it was judged by. */
+	if (index->asks_from)
+		pkt->group_id = READ_ONCE(pkt->in->group_id);
 	if (unlikely(index->asks_ct))
 		return judge_tracked(pkt, &rules->table, index);
-	return judge(pkt, &rules->table, index);
+	return judge_cached(pkt, &rules->table, index);
 }

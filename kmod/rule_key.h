@@ -88,7 +88,7 @@ static inline u64 vsw_rule_key_from(const struct vsw_pkt *pkt)
  */
 static inline u64 vsw_rule_key_state(const struct vsw_pkt *pkt)
 {
-	return (u64)READ_ONCE(pkt->in->group_id) << VSW_KEY_GROUP_SHIFT |
+	return (u64)pkt->group_id << VSW_KEY_GROUP_SHIFT |
 	       (u64)pkt->ct << VSW_KEY_CT_SHIFT;
 }
 

@@ -446,12 +446,27 @@ static void remove_host(struct vsw_switch *sw)
 /* Makes a registered device, of which is set what never changes, a switch; @dev
  * is unregistered if that fails.
  */
-/* Zones of connections that the host's own are not in, and, mostly, no other
- * switch's.
- */
-static u16 default_zone(const struct net_device *dev)
+static bool is_zone_used(struct vsw_net *vn, unsigned int zone)
 {
-	return VLAN_N_VID * (1 + dev->ifindex % (0x10000 / VLAN_N_VID - 1));
+	const struct vsw_switch *sw;
+
+	list_for_each_entry(sw, &vn->switches, node)
+		if (sw->ct_zone == zone)
+			return true;
+	return false;
+}
+
+/* Zones of connections that are not the host's own, nor another switch's if
+ * that can be.
+ */
+static u16 default_zone(struct vsw_net *vn)
+{
+	unsigned int zone;
+
+	for (zone = VLAN_N_VID; zone < VSW_CT_ZONE_MAX; zone += VLAN_N_VID)
+		if (!is_zone_used(vn, zone))
+			break;
+	return zone;
 }
 
 static int switch_start(struct net_device *dev,
@@ -463,7 +478,7 @@ static int switch_start(struct net_device *dev,
 	struct vsw_port *host;
 
 	vsw_switch_set(sw, cfg);
-	sw->ct_zone = default_zone(dev);
+	sw->ct_zone = default_zone(vn);
 	netif_carrier_off(dev);
 	host = vsw_port_add(sw, dev, &vsw_port_host_ops, &default_vlan,
 			    extack);

@@ -9,7 +9,7 @@
 #include <linux/bitops.h>
 #include <linux/if_vlan.h>
 #include <linux/jiffies.h>
-#include <linux/jump_label.h>
+#include <linux/jump_label_ratelimit.h>
 #include <linux/list.h>
 #include <linux/netdevice.h>
 #include <linux/rcupdate.h>
@@ -264,6 +264,10 @@ struct vsw_tracer {
  * @tracer: who is told of its way, which it does not go then; or NULL
  * @output: the ports that a rule sends it to
  * @n_outputs: how many; 0: the MAC table decides
+ * @is_changed: rules have changed it, or its VLAN
+ * @came_vid: then: the VLAN in which it came
+ * @came_from: then: the source address with which it came
+ * @group_id: that of its port, read once; only if rules ask for it
  * @ct: how it belongs to a connection, &enum vsw_ct
  * @vid: the VLAN it is in, 0 in a switch that is not VLAN-aware
  * @prio: priority and drop eligible bits of its tag, in place
@@ -277,11 +281,15 @@ struct vsw_pkt {
 	const struct vsw_action	*output;
 	u8			n_outputs;
 	u8			ct;
+	bool			is_changed;
+	u16			came_vid;
+	u16			group_id;
+	u8			came_from[ETH_ALEN];
 	u16			vid;
 	u16			prio;
 };
 
-DECLARE_STATIC_KEY_FALSE(vsw_tracing);
+extern struct static_key_false_deferred vsw_tracing;
 
 /**
  * vsw_is_traced - is somebody told of a frame's way?
@@ -293,7 +301,7 @@ DECLARE_STATIC_KEY_FALSE(vsw_tracing);
  */
 static inline bool vsw_is_traced(const struct vsw_pkt *pkt)
 {
-	return static_branch_unlikely(&vsw_tracing) && pkt->tracer;
+	return static_branch_unlikely(&vsw_tracing.key) && pkt->tracer;
 }
 
 #endif /* VSW_H */

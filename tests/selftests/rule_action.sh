@@ -198,10 +198,11 @@ macs() {
 	udp=$(udp4 10.0.0.1 10.0.0.2 1000 53)
 	check_ok vsctl rule add vsw0 action set mac dst "$M2" \
 		set mac src 02:aa:bb:cc:dd:ee permit
-	frame "both, and the MAC table takes the new ones" \
+	frame "both, and the MAC table takes the new destination" \
 		tx h1 "$BCAST $M1 $udp" \
 		rx h2 "$M2 02aabbccddee $udp" none h3
-	check_match "$(vsctl fdb show port p1)" "*02:aa:bb:cc:dd:ee*" "learned"
+	check_eq "$(vsctl fdb show port p1)" \
+		"$(vsctl fdb show port p1 | grep "$M1")" "learned as it came"
 	check_ok vsctl rule flush vsw0
 	log_test "MACs"
 }
@@ -245,7 +246,7 @@ vlans() {
 		rx h3 "$M3 $M1 $(tag 20) $udp" none h2 \
 		tx h1 "$M4 $M1 $udp" rx h4 "$M4 $M1 $udp"
 	check_eq "$(vsctl fdb show port p1 vlan 20)" "" \
-		"learned in a VLAN that its port is not in"
+		"learned in a VLAN that it did not come in"
 	check_ok vsctl rule flush vsw0
 	check_ok vsctl rule add vsw0 match port p1 action push vlan 20 permit
 	frame "a tag more" tx h1 "$M3 $M1 $udp" \
@@ -255,7 +256,9 @@ vlans() {
 	check_ok vsctl rule add vsw0 match port p3 action pop vlan permit
 	frame "a tag less" tx h3 "$M4 $M3 $(tag 10) $(tag 20 5) $udp" \
 		rx h4 "$M4 $M3 $udp" none h1 \
-		tx h3 "$M2 $M3 $udp" rx h2 "$M2 $M3 $udp"
+		tx h3 "$M2 $M3 $udp" rx h2 "$M2 $M3 $udp" \
+		tx h3 "$M4 $M3 $(tag 10) $(tag 30) $udp" none h4
+	check_eq "$(drop_count vsw0 p3 vlan-ingress)" 1 "vlan-ingress of p3"
 	check_ok vsctl rule flush vsw0
 	log_test "VLANs"
 }
@@ -319,12 +322,12 @@ bands() {
 		tx h1 "$M2 $M1 $tcp" rx h2 "$M2 $M1 $tcp" \
 		tx h1 "$M2 $M1 $udp" none h2 \
 		tx h3 "$M2 $M3 $udp" rx h2 "$M2 $M3 $udp"
-	check_eq "$(vsctl -s rule show vsw0 | sed 's/.*id [0-9]* //; s/ bytes.*//')" "\
+	check_eq "$(vsctl -s rule show vsw0 | sed 's/^vsw0 id [0-9]* //; s/ by id [0-9]*//; s/ bytes.*//')" "\
 prio 32768 match port p1 action mark 0x5/0xf goto 2 packets 3
 band 1 prio 32768 action drop packets 0
 band 2 prio 32768 match mark 0x5 udp action goto 7 packets 2
 band 7 prio 9 action drop packets 2
-band 7 prio 8 action permit packets 0" "counters, in the order of bands"
+band 7 prio 8 action permit shadowed packets 0" "counters, in the order of bands"
 	check_ok vsctl rule del vsw0 prio 9 band 7
 	check_refused "The band has no rule with this prio" \
 		vsctl rule del vsw0 prio 8
@@ -389,6 +392,8 @@ refusals() {
 		vsctl rule add vsw0 action output p2 drop
 	check_refused "A rule leads to a later band than its own" \
 		vsctl rule add vsw0 band 3 action goto 3
+	check_refused "A group address, or one of zeroes, is nobody's source" \
+		vsctl rule add vsw0 action set mac src "$BCAST" permit
 	check_refused "A frame cannot be changed and then rejected" \
 		vsctl rule add vsw0 action set sport 5 reject
 	ip link add loose type dummy

@@ -183,6 +183,9 @@ fragments() {
 		action permit
 	frame "but that it is one" tx h1 "$later" rx h2 "$later" \
 		tx h2 "$first" none h1
+	check_ok vsctl rule add vsw0 prio 6 match ct untracked ip frag first \
+		action permit
+	frame "of the first neither" tx h2 "$first" rx h1 "$first"
 	check_ok vsctl rule flush vsw0
 	check_ok vsctl switch set vsw0 policy permit
 	log_test "fragments"

@@ -77,7 +77,7 @@ static const struct spec_attr spec_attrs_switch[] = {
 	  .type = NL_ATTR_TYPE_U32, .size = 4, .max = 1,
 	  .names = spec_names_policy },
 	{ .name = "ct-zone", .id = VSW_A_SWITCH_CT_ZONE,
-	  .type = NL_ATTR_TYPE_U16, .size = 2, .max = 65535 },
+	  .type = NL_ATTR_TYPE_U16, .size = 2, .max = 61440 },
 };
 
 static const struct spec_set spec_set_switch = {

@@ -35,7 +35,8 @@ static const char help[] =
 	"                   set mac { src | dst } MAC |\n"
 	"                   set ip { src | dst } ADDRESS | set sport PORT |\n"
 	"                   set dport PORT | set ip ttl TTL | dec ip ttl |\n"
-	"                   set ip dscp DSCP }; one of the first five comes last\n";
+	"                   set ip dscp DSCP },\n"
+	"       of which one of the first five comes last\n";
 
 /**
  * struct rule - a rule, as it was given

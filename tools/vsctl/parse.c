@@ -235,7 +235,7 @@ bool parse_zone(const char *word, void *to)
 {
 	uint32_t val;
 
-	if (!parse_number(word, 0, UINT16_MAX, &val))
+	if (!parse_number(word, 0, VSW_CT_ZONE_MAX, &val))
 		return false;
 	*(uint16_t *)to = val;
 	return true;
@@ -451,7 +451,7 @@ const struct value_type type_timeout = {
 };
 
 const struct value_type type_zone = {
-	"ZONE", "a number from 0 to 65535", parse_zone,
+	"ZONE", "a number from 0 to 61440", parse_zone,
 };
 
 const struct value_type type_group = {

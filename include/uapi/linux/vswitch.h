@@ -39,6 +39,8 @@
 /* Bands of rules, one behind the other, and actions that a rule can have. */
 #define VSW_BANDS		16
 #define VSW_RULE_TIMEOUT_MAX	86400
+/* So that there is a zone for each VLAN above it. */
+#define VSW_CT_ZONE_MAX		61440
 #define VSW_ACTIONS_MAX		32
 
 /* Length of the name of a group of rules. */
@@ -87,9 +89,9 @@ enum vsw_vlan_mode {
 
 /**
  * enum vsw_ct - how a frame belongs to a connection that the kernel tracks
- * @VSW_CT_UNTRACKED: it is no IP packet, or a later fragment
- * @VSW_CT_NEW: it is the first, or all were from that side so far. Unless a rule
- *	commits it, the connection is forgotten
+ * @VSW_CT_UNTRACKED: it is no IP packet, a fragment, or of neighbour discovery
+ * @VSW_CT_NEW: it is the first, or all were from that side so far. Unless a
+ *	rule commits it, the connection is forgotten
  * @VSW_CT_ESTABLISHED: there were frames both ways
  * @VSW_CT_RELATED: it belongs to another connection, as an ICMP error does
  * @VSW_CT_INVALID: it cannot belong to any
@@ -237,8 +239,9 @@ enum vsw_frag {
  * @VSW_A_SWITCH_PORT_COUNT: u32, ports, the host port included
  * @VSW_A_SWITCH_POLICY: u32, %VSW_POLICY_PERMIT or %VSW_POLICY_DROP; default
  *	%VSW_POLICY_PERMIT
- * @VSW_A_SWITCH_CT_ZONE: u16, where zones of connections begin; default from
- *	4096 on, so that the host's own (0) are apart
+ * @VSW_A_SWITCH_CT_ZONE: u16, where zones of connections begin, at most
+ *	%VSW_CT_ZONE_MAX; default: a multiple of 4096, so that the host's own
+ *	(0) are apart, and those of up to 15 switches
  */
 enum vsw_a_switch {
 	VSW_A_SWITCH_IFINDEX = 1,

@@ -28,13 +28,13 @@ static void talk(__u8 cmd, const char *sw, struct outcome *o)
 	nl_talk(rule_msg(cmd, sw), o);
 }
 
-/* A rule that is cut into as many terms as ports make prefixes, and excepts
- * some addresses.
+/* A rule that is cut into as many terms as ports make prefixes, excepts some
+ * addresses, is of a group, and does more than one thing.
  */
 static struct nlmsghdr *new_rule(const char *sw, __u32 prio)
 {
 	const struct vsw_range proto = { 6, 6 }, ports = { 1, 65534 };
-	const __u32 addr[2] = { htonl(0x0a000001), ~0U };
+	const __u32 addr[2] = { htonl(0x0a000001), ~0U }, mark[2] = { 5, 7 };
 	struct nlmsghdr *nlh = rule_msg(VSW_CMD_RULE_NEW, sw);
 	struct nlattr *nest;
 
@@ -47,8 +47,10 @@ static struct nlmsghdr *new_rule(const char *sw, __u32 prio)
 	mnl_attr_put(nlh, VSW_A_MATCH_IPV4_SRC, sizeof(addr), addr);
 	mnl_attr_nest_end(nlh, nest);
 	nest = mnl_attr_nest_start(nlh, VSW_A_RULE_ACTIONS);
+	mnl_attr_put(nlh, VSW_A_ACTION_MARK, sizeof(mark), mark);
 	mnl_attr_put(nlh, VSW_A_ACTION_DROP, 0, NULL);
 	mnl_attr_nest_end(nlh, nest);
+	mnl_attr_put_strz(nlh, VSW_A_RULE_GROUP, "group");
 	return nlh;
 }
 
