@@ -54,6 +54,7 @@ enum vsw_shape {
  * struct vsw_flow_words - where frames of one shape have what rules ask for
  * @n: how many words
  * @shape: which
+ * @is_few: one or two words are all that rules ask for
  * @end: bytes that have to be there; of those without a shape more than ever
  *	are
  * @word: they; may overlap
@@ -62,7 +63,8 @@ enum vsw_shape {
  */
 struct vsw_flow_words {
 	u16	n;
-	u16	shape;
+	u8	shape;
+	bool	is_few;
 	u32	end;
 	struct {
 		u64	mask;

@@ -149,6 +149,43 @@ static __always_inline bool make_flow(const struct vsw_pkt *pkt,
 	return true;
 }
 
+/* Most rules ask for addresses of IPv4, which are one word, or for ports with
+ * them, which are two. Such a flow is never written down: this is make_flow()
+ * and vsw_rule_cache_find() in registers. Returns its entry, if it is where
+ * most are.
+ */
+static __always_inline struct vsw_cache_entry *
+find_few(const struct vsw_pkt *pkt, const struct vsw_rule_table *table,
+	 u64 gen, const struct vsw_flow_words *words, bool is_pair)
+{
+	struct vsw_cache_entry *entries = this_cpu_read(vsw_rule_caches.entry);
+	const u8 *base = pkt->skb->data;
+	struct vsw_cache_entry *entry;
+	u64 first, second = 0, hash;
+	u32 kind, i, at;
+
+	first = get_unaligned((const u64 *)(base + words->word[0].off)) &
+		words->word[0].mask;
+	if (is_pair)
+		second = get_unaligned((const u64 *)(base +
+						     words->word[1].off)) &
+			 words->word[1].mask;
+	hash = vsw_rule_hash(table, table->seed[0] ^ words->shape, first);
+	if (is_pair)
+		hash = vsw_rule_hash(table, hash, second);
+	hash = vsw_rule_hash(table, hash, 0);
+	kind = words->shape | hash >> 48 << VSW_FLOW_HASH_SHIFT;
+	at = VSW_CACHE_FIRST(hash);
+	for (i = 0; i < VSW_CACHE_PLACES; i++) {
+		entry = &entries[(at + i) % VSW_CACHE_ENTRIES];
+		if (entry->kind == kind && entry->gen == gen &&
+		    entry->word[0] == first &&
+		    (!is_pair || entry->word[1] == second))
+			return entry;
+	}
+	return NULL;
+}
+
 /* What a rule decided; or, where there is more to do, that. */
 static unsigned int apply(const struct vsw_pkt *pkt,
 			  const struct vsw_rule *rule)
@@ -247,11 +284,23 @@ static noinline enum vsw_drop judge_traced(struct vsw_pkt *pkt,
 	return act(pkt, table, index, gen, rule);
 }
 
+/* Likewise of a flow of any number of words, which is written down. */
+static noinline struct vsw_cache_entry *
+find_many(const struct vsw_pkt *pkt, const struct vsw_rule_table *table,
+	  const struct vsw_tuple_index *index, u64 gen)
+{
+	struct vsw_flow flow __uninitialized;
+
+	if (!make_flow(pkt, table, index, gen, NULL, &flow))
+		return NULL;
+	return vsw_rule_cache_find(&flow, VSW_CACHE_FIRST(flow.hash));
+}
+
 static __always_inline enum vsw_drop
 judge_cached(struct vsw_pkt *pkt, struct vsw_rule_table *table,
 	     const struct vsw_tuple_index *index)
 {
-	struct vsw_flow flow __uninitialized;
+	const struct vsw_flow_words *words;
 	struct vsw_cache_entry *entry = NULL;
 	struct vsw_rule *rule;
 	unsigned int verdict;
@@ -261,8 +310,14 @@ judge_cached(struct vsw_pkt *pkt, struct vsw_rule_table *table,
 		return judge_traced(pkt, table, index);
 	/* Pairs with the release in vsw_rule_table_advance(). */
 	gen = atomic64_read_acquire(&index->gen);
-	if (make_flow(pkt, table, index, gen, NULL, &flow))
-		entry = vsw_rule_cache_find(&flow, VSW_CACHE_FIRST(flow.hash));
+	words = &index->words[shape_of(pkt)];
+	OPTIMIZER_HIDE_VAR(words);
+	if (likely(words->is_few && skb_headlen(pkt->skb) >= words->end))
+		entry = words->n == 1 ?
+			find_few(pkt, table, gen, words, false) :
+			find_few(pkt, table, gen, words, true);
+	else
+		entry = find_many(pkt, table, index, gen);
 	rule = likely(entry) ? vsw_rule_cache_use(entry) :
 	       find_other(pkt, table, index, gen, 0);
 	verdict = apply(pkt, rule);

@@ -499,6 +499,10 @@ static void fill_index(struct vsw_rule_table *table,
 	index->vid_mask = mask[VSW_KEY_VLAN] >> VSW_KEY_VID_SHIFT;
 	vsw_flow_compile(mask, index->words);
 	index->depth = vsw_rule_key_depth(mask);
+	for (i = 0; i < VSW_SHAPES; i++)
+		index->words[i].is_few = (index->words[i].n == 1 ||
+					  index->words[i].n == 2) &&
+					 !index->asks_from && !index->vid_mask;
 }
 
 /**
