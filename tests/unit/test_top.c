@@ -283,6 +283,11 @@ static pid_t child(const char *name, const char *command)
 	if (pid)
 		return pid;
 	live = true;
+	/* A shell has what it starts in the background ignore some. */
+	signal(SIGINT, SIG_DFL);
+	signal(SIGQUIT, SIG_DFL);
+	signal(SIGHUP, SIG_DFL);
+	signal(SIGTSTP, SIG_DFL);
 	setsid();
 	fd = open(name, O_RDWR);
 	ioctl(fd, TIOCSCTTY, 0);
