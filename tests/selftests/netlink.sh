@@ -186,7 +186,7 @@ rule_events() {
 	vsctl rule flush vsw0
 	listen rule
 	by_vsctl "rule add vsw0 prio 77 match tcp dport 80 action drop" \
-		"rule-new-ntf switch=* id=* prio=77 packets=0 bytes=0"
+		"rule-new-ntf switch=* id=* prio=77 band=0 packets=0 bytes=0"
 	by_vsctl "rule del vsw0 prio 77" "rule-del-ntf * prio=77 *"
 	vsctl rule add vsw0 prio 3 action permit
 	event "rule-new-ntf * prio=3 *"
