@@ -113,6 +113,16 @@ static void put_mac(struct rng *r, struct fz_attr *a)
 		a->data[0] = rnd(r, 256);
 }
 
+/* To one station, from another, of no type. */
+static void put_frame(struct rng *r, const struct spec_attr *s,
+		      struct fz_attr *a)
+{
+	a->len = s->min + rnd(r, 48);
+	memset(a->data, 0, a->len);
+	a->data[0] = 2;
+	a->data[ETH_ALEN] = 2;
+}
+
 static __u64 some_number(struct rng *r, const struct spec_attr *s)
 {
 	if (s->max > 1 && s->max <= 4094 && !chance(r, 8))
@@ -175,6 +185,9 @@ static void put_nest(struct rng *r, const struct spec_set *set,
 	a->len = 0;
 	for (; n; n--) {
 		s = spec_attr(set, 1 + rnd(r, set->max));
+		/* What a rule does ends, mostly, with the first or second. */
+		if (n == 1 && !strcmp(set->name, "action") && !chance(r, 4))
+			s = spec_attr(set, 1 + rnd(r, 2));
 		nla.nla_type = s->id;
 		nla.nla_len = NLA_HDRLEN + (s->size ?: s->max);
 		memcpy(a->data + a->len, &nla, sizeof(nla));
@@ -200,6 +213,8 @@ static void put_value(struct rng *r, const struct spec_set *set,
 		put_name(r, set, a);
 	else if (s->type == NL_ATTR_TYPE_BINARY && s->max == VLANS_LEN)
 		put_vlans(r, a);
+	else if (s->type == NL_ATTR_TYPE_BINARY && s->min >= ETH_HLEN)
+		put_frame(r, s, a);
 	else if (s->type == NL_ATTR_TYPE_BINARY)
 		put_mac(r, a);
 	else
@@ -277,6 +292,7 @@ static const struct spec_op *some_op(struct rng *r)
 	do {
 		op = &ops[rnd(r, OPS)];
 	} while ((op->group && !chance(r, 16)) ||
+		 (!strncmp(op->name, "rule-", 5) && !chance(r, 3)) ||
 		 (!strcmp(op->name, "switch-del") && !chance(r, 32)) ||
 		 (!strcmp(op->name, "switch-new") && !chance(r, 4)) ||
 		 (!strcmp(op->name, "port-del") && !chance(r, 2)));
