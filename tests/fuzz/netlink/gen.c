@@ -292,7 +292,6 @@ static const struct spec_op *some_op(struct rng *r)
 	do {
 		op = &ops[rnd(r, OPS)];
 	} while ((op->group && !chance(r, 16)) ||
-		 (!strncmp(op->name, "rule-", 5) && !chance(r, 3)) ||
 		 (!strcmp(op->name, "switch-del") && !chance(r, 32)) ||
 		 (!strcmp(op->name, "switch-new") && !chance(r, 4)) ||
 		 (!strcmp(op->name, "port-del") && !chance(r, 2)));

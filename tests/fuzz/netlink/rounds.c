@@ -61,13 +61,16 @@ static void wait_for(pid_t pid, const char *who)
 static struct lately {
 	struct fz_msg m[LATELY];
 	unsigned int n;
-} lately[3];
+} lately[5];
 
 static struct lately *lately_of(const struct spec_op *op)
 {
-	if (op_is_of(op, "switch"))
-		return &lately[0];
-	return &lately[op_is_of(op, "port") ? 1 : 2];
+	static const char *const kinds[] = { "switch", "port", "fdb", "rule" };
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(kinds) && !op_is_of(op, kinds[i]); i++)
+		;
+	return &lately[i];
 }
 
 static void note_granted(const struct client *c, const struct fz_msg *m)
