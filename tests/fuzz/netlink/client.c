@@ -211,6 +211,23 @@ static bool all_answered(const struct client *c)
 	return c->n_answers;
 }
 
+static bool has_timeout(const struct nlmsghdr *nlh)
+{
+	const struct genlmsghdr *genl = nlmsg_data(nlh);
+	const struct spec_op *op = spec_op(genl->cmd);
+	const struct spec_attr *s;
+	struct nlattr *nla;
+	int rest;
+
+	nla_for_each_attr(nla, genlmsg_attrdata(genl, 0),
+			  genlmsg_attrlen(genl, 0), rest) {
+		s = spec_attr(op->set, nla_type(nla));
+		if (s && state_is_timeout(op, s))
+			return true;
+	}
+	return false;
+}
+
 /* Does an event tell of something that only a command can change? */
 static bool by_command(const struct client *c, const struct nlmsghdr *nlh)
 {
@@ -225,6 +242,8 @@ static bool by_command(const struct client *c, const struct nlmsghdr *nlh)
 	}
 	if (genl->cmd == VSW_CMD_DROP_NTF)
 		return false;
+	if (genl->cmd == VSW_CMD_RULE_DEL_NTF)
+		return !has_timeout(nlh);
 	if (genl->cmd != VSW_CMD_PORT_SET_NTF)
 		return true;
 	/* A switch's carrier follows its ports' when the core has time. */

@@ -143,7 +143,7 @@ bool spec_is_index(const struct spec_attr *s);
 void gen_valid(struct rng *r, const struct spec_op *op, bool dump,
 	       struct fz_msg *m);
 void gen_any(struct rng *r, struct fz_msg *m);
-void gen_like(struct fz_msg *m, const struct fz_msg *other);
+void gen_like(struct rng *r, struct fz_msg *m, const struct fz_msg *other);
 void gen_boundary(struct rng *r, const struct spec_set *set,
 		  struct fz_attr *a);
 void gen_frame(struct rng *r, struct wire *w);
@@ -169,7 +169,7 @@ const char *reply_check(const struct nlmsghdr *nlh);
 struct state_line {
 	char text[LINE_MAX_];
 	__u32 switch_index;	/* of the line of a switch, else 0 */
-	bool learned;
+	bool mortal;		/* may go by itself */
 	__u64 safe;		/* a learned entry cannot go before */
 };
 
@@ -181,6 +181,7 @@ struct state {
 
 struct client;
 void state_take(struct client *c, struct state *s, bool all);
+bool state_is_timeout(const struct spec_op *op, const struct spec_attr *s);
 const char *state_diff(const struct state *old, const struct state *new);
 void state_free(struct state *s);
 

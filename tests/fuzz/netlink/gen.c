@@ -316,18 +316,37 @@ void gen_any(struct rng *r, struct fz_msg *m)
 	gen_mutate(r, m);
 }
 
-/* Makes a message name what another one names. */
-void gen_like(struct fz_msg *m, const struct fz_msg *other)
+static const struct fz_attr *attr_of(const struct fz_msg *m, __u16 type)
+{
+	__u32 i;
+
+	for (i = 0; i < m->n; i++)
+		if (m->attrs[i].type == type)
+			return &m->attrs[i];
+	return NULL;
+}
+
+/* Makes a message name what another one names; now and then nothing else, since
+ * what both name seldom has the rest.
+ */
+void gen_like(struct rng *r, struct fz_msg *m, const struct fz_msg *other)
 {
 	const struct spec_op *op = spec_op(m->cmd), *its = spec_op(other->cmd);
-	__u32 i, j;
+	bool only = chance(r, 2);
+	const struct spec_attr *s;
+	const struct fz_attr *same;
+	__u32 i, n = 0;
 
 	if (!op || !its || op->set != its->set)
 		return;
-	for (i = 0; i < m->n; i++)
-		for (j = 0; j < other->n; j++)
-			if (m->attrs[i].type == other->attrs[j].type)
-				m->attrs[i] = other->attrs[j];
+	for (i = 0; i < m->n; i++) {
+		s = spec_attr(op->set, m->attrs[i].type);
+		same = attr_of(other, m->attrs[i].type);
+		if (!same && only && !(s && spec_is_index(s)))
+			continue;
+		m->attrs[n++] = same ? *same : m->attrs[i];
+	}
+	m->n = n;
 }
 
 /* What a tap receives, for the table to learn. */

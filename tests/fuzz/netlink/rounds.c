@@ -54,8 +54,8 @@ static void wait_for(pid_t pid, const char *who)
 		finding("%s ended with status %#x", who, status);
 }
 
-/* What was granted lately, for each kind of object: so one that is made can be
- * changed or removed.
+/* What was made lately, of each kind of object: so it can be changed or
+ * removed.
  */
 #define LATELY		8
 static struct lately {
@@ -73,13 +73,14 @@ static struct lately *lately_of(const struct spec_op *op)
 	return &lately[i];
 }
 
-static void note_granted(const struct client *c, const struct fz_msg *m)
+static void note_made(const struct client *c, const struct fz_msg *m)
 {
+	const struct answer *a = &c->answers[0];
 	struct lately *l;
 
-	if (!answer_granted(&c->answers[0]))
+	if (!answer_granted(a) || !strstr(a->op->name, "-new"))
 		return;
-	l = lately_of(c->answers[0].op);
+	l = lately_of(a->op);
 	l->m[l->n++ % LATELY] = *m;
 }
 
@@ -97,7 +98,8 @@ static void some_msg(struct rng *r, struct fz_msg *m)
 	op = spec_op(m->cmd);
 	l = op ? lately_of(op) : NULL;
 	if (l && l->n && chance(r, 2))
-		gen_like(m, &l->m[rnd(r, l->n < LATELY ? l->n : LATELY)]);
+		gen_like(r, m, &l->m[rnd(r, l->n < LATELY ? l->n :
+					 LATELY)]);
 }
 
 /* One send: a message or several. True if it is a single one, *m. */
@@ -188,7 +190,7 @@ static void send_many(struct client *c, struct rng *r, __u64 deadline)
 		if (single && new)
 			remember(&m);
 		if (single)
-			note_granted(c, &m);
+			note_made(c, &m);
 	}
 }
 
@@ -329,7 +331,7 @@ static void one_of_many(struct client *c, struct rng *r, __u64 deadline)
 		single = next_wire(r, &w, &m);
 		client_step(c, &w);
 		if (single)
-			note_granted(c, &m);
+			note_made(c, &m);
 	}
 }
 

@@ -49,7 +49,8 @@ static bool changes_alone(const char *name)
 {
 	return !strcmp(name, "fdb-count") || !strcmp(name, "fdb-learned") ||
 	       !strcmp(name, "age") || !strcmp(name, "packets") ||
-	       !strcmp(name, "bytes") || !strcmp(name, "used");
+	       !strcmp(name, "bytes") || !strcmp(name, "used") ||
+	       !strcmp(name, "shadowed-by");
 }
 
 /* No entry ages in less than a second. That of a port which is a switch goes
@@ -60,6 +61,14 @@ static __u64 safe_until(const struct state *st, __u32 age, bool carrier)
 	const __u32 ms = 900;
 
 	return carrier || age > ms ? 0 : st->taken + (ms - age) * (SEC / 1000);
+}
+
+/* Does an attribute say that its object may go by itself? */
+bool state_is_timeout(const struct spec_op *op, const struct spec_attr *s)
+{
+	return op_is_of(op, "rule") &&
+	       (s->id == VSW_A_RULE_IDLE_TIMEOUT ||
+		s->id == VSW_A_RULE_HARD_TIMEOUT);
 }
 
 static void line_of(struct client *c, struct state *st,
@@ -84,9 +93,10 @@ static void line_of(struct client *c, struct state *st,
 		if (op_is_of(op, "switch") && s->id == VSW_A_SWITCH_IFINDEX)
 			l->switch_index = nla_get_u32(nla);
 		if (op_is_of(op, "fdb") && s->id == VSW_A_FDB_AGE) {
-			l->learned = true;
+			l->mortal = true;
 			l->safe = safe_until(st, nla_get_u32(nla), carrier);
 		}
+		l->mortal |= state_is_timeout(op, s);
 		if (changes_alone(s->name) ||
 		    (carrier && !strcmp(s->name, "up")))
 			continue;
@@ -152,7 +162,9 @@ void state_take(struct client *c, struct state *st, bool all)
 	if_freenameindex(ifs);
 }
 
-/* NULL, or what differs. Learned entries may have gone by themselves. */
+/* NULL, or what differs. Learned entries and rules with a timeout may have gone
+ * by themselves.
+ */
 const char *state_diff(const struct state *old, const struct state *new)
 {
 	static char what[2 * LINE_MAX_ + 16];
@@ -163,7 +175,7 @@ const char *state_diff(const struct state *old, const struct state *new)
 		    !strcmp(old->lines[i].text, new->lines[j].text)) {
 			i++;
 			j++;
-		} else if (i < old->n && old->lines[i].learned &&
+		} else if (i < old->n && old->lines[i].mortal &&
 			   old->lines[i].safe < new->taken) {
 			i++;
 		} else {
