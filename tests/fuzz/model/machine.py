@@ -330,10 +330,10 @@ class Machine:
             self._unwatch(name)
         return done
 
-    def port_set(self, name, vlan):
-        """Change a port's VLANs."""
+    def port_set(self, name, vlan, policy=None):
+        """Change a port's VLANs, its policy, or both."""
         return self._try('port-set', ifindex=self._index(name),
-                         **self._vlan(vlan))
+                         policy=policy, **self._vlan(vlan))
 
     def _device(self, name, change, *args):
         self.ready.clear()
@@ -383,6 +383,16 @@ class Machine:
         """Change how many addresses may be learned."""
         return self._try('switch-set', ifindex=self._index(HOST),
                          fdb_limit=limit)
+
+    def set_policy(self, policy):
+        """What becomes of a frame that no rule matches."""
+        return self._try('switch-set', ifindex=self._index(HOST),
+                         policy=policy)
+
+    def set_zone(self, zone):
+        """Where zones of connections begin."""
+        return self._try('switch-set', ifindex=self._index(HOST),
+                         ct_zone=zone)
 
     def fdb_add(self, name, mac, vid):
         """Make a static entry."""
@@ -533,6 +543,7 @@ class Machine:
                     vids_in(port.get('vlans', b'')))
         stats = port['stats']
         return {'type': port['type'], 'vlan': vlan, 'up': port['up'],
+                'policy': port['policy'],
                 'rx': (stats['rx-packets'], stats['rx-bytes']),
                 'tx': (stats['tx-packets'], stats['tx-bytes']),
                 'drops': stats['drops']}

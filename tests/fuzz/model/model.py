@@ -16,6 +16,8 @@ from rules import MASKED, fields_of
 HEADER = 14                     # an Ethernet header
 Q_TAG, S_TAG = 0x8100, 0x88a8   # types of tags; the latter is payload
 VIDS = range(1, 4095)
+ZONES = 4096                    # of connections: one for each VLAN
+ZONE_MAX = 61440
 MTU = 1500
 
 
@@ -93,6 +95,7 @@ class Port:
     kind: str
     dev: Device
     vlan: Vlan
+    policy: str = 'switch'
     rx: list = field(default_factory=lambda: [0, 0])    # packets, bytes
     tx: list = field(default_factory=lambda: [0, 0])
     drops: dict = field(default_factory=dict)
@@ -138,6 +141,8 @@ class Switch:
         self.refused = 0
         self.drops = {}
         self.mtu_set = self.capture = False
+        self.policy = 'permit'
+        self.zone = ZONES       # no other switch has it, nor the host
         self.out = []
         self._attach(host, 'host', Vlan().full())
 
@@ -195,17 +200,25 @@ class Switch:
         self._ports_changed()
         return True
 
-    def port_set(self, name, vlan):
-        """Change a port's VLANs."""
+    def port_set(self, name, vlan, policy=None):
+        """Change a port's VLANs, its policy, or both."""
         port = self.ports.get(name)
-        vlan = self._vlan(vlan, None)
-        if not port or not vlan:
+        if not port or (vlan == Vlan() and policy is None):
+            return False
+        if vlan != Vlan() and not self._join(port, self._vlan(vlan, None)):
+            return False
+        port.policy = policy or port.policy
+        return True
+
+    def _join(self, port, vlan):
+        """A port leaves its VLANs for others, or for None: for no good."""
+        if not vlan:
             return False
         if port.kind != 'netdev' and not self._claim(port.dev.mac,
                                                      vlan.members()):
             return False
         port.vlan = vlan
-        self._forget(lambda entry: entry[1] == name and
+        self._forget(lambda entry: entry[1] == port.name and
                      entry[0][1] not in vlan.members())
         return True
 
@@ -241,6 +254,18 @@ class Switch:
     def set_limit(self, limit):
         """Change how many addresses may be learned."""
         self.limit = limit
+        return True
+
+    def set_policy(self, policy):
+        """What becomes of a frame that no rule matches."""
+        self.policy = policy
+        return True
+
+    def set_zone(self, zone):
+        """Where zones of connections begin."""
+        if zone > ZONE_MAX:
+            return False
+        self.zone = zone
         return True
 
     # MAC table
@@ -389,7 +414,7 @@ class Switch:
         return True
 
     def _judge(self, pkt):
-        """The first rule that matches decides; without one it goes on."""
+        """The first rule that matches decides; without one the policy."""
         seen = fields_of(pkt.frame, pkt.vid if self.aware else None)
         seen['port'] = pkt.port.dev
         for one in sorted(self.rules, key=Counted.order):
@@ -398,6 +423,11 @@ class Switch:
                 if one.rule.drop:
                     raise Drop('rule')
                 return
+        if self._policy_of(pkt.port) == 'drop':
+            raise Drop('policy')
+
+    def _policy_of(self, port):
+        return self.policy if port.policy == 'switch' else port.policy
 
     # A frame's way
 
@@ -529,7 +559,8 @@ class Switch:
             'switch': {'vlan-aware': int(self.aware), 'fdb-limit': self.limit,
                        'fdb-count': len(fdb), 'fdb-learned': self.learned(),
                        'fdb-refused': self.refused,
-                       'port-count': len(self.ports)},
+                       'port-count': len(self.ports),
+                       'policy': self.policy, 'ct-zone': self.zone},
             'device': {'mtu': host.mtu, 'carrier': host.up and host.carrier},
             'ports': {p.name: self._port_state(p)
                       for p in self.ports.values()},
@@ -544,5 +575,6 @@ class Switch:
         vlan = (port.vlan.mode, port.vlan.pvid,
                 tuple(sorted(set(port.vlan.tagged) - {port.vlan.pvid})))
         return {'type': port.kind, 'vlan': vlan if self.aware else None,
-                'up': int(port.is_up()), 'rx': tuple(port.rx),
-                'tx': tuple(port.tx), 'drops': sum(port.drops.values())}
+                'policy': port.policy, 'up': int(port.is_up()),
+                'rx': tuple(port.rx), 'tx': tuple(port.tx),
+                'drops': sum(port.drops.values())}

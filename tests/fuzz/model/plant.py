@@ -61,5 +61,12 @@ class OldestDecides(Switch):
         self.rules = old
 
 
+class PolicyIgnored(Switch):
+    """A frame without a rule passes, whatever the policy."""
+
+    def _policy_of(self, port):
+        return 'permit'
+
+
 FAULTS = (NativeTagged, PriorityLost, TagBehindTag, LearnsEarly, LimitOff,
-          OldestDecides)
+          OldestDecides, PolicyIgnored)

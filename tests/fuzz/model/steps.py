@@ -28,7 +28,8 @@ WEIGHTS = {'port_add': 4, 'internal_add': 3, 'port_del': 2, 'port_set': 6,
            'link': 4, 'mtu': 3, 'set_mac': 3, 'set_capture': 1,
            'set_limit': 2, 'fdb_add': 4, 'fdb_set': 2, 'fdb_del': 2,
            'fdb_flush': 2, 'carrier': 0.1, 'rule_add': 6, 'rule_del': 2,
-           'rule_replace': 2, 'rule_flush': 1}
+           'rule_replace': 2, 'rule_flush': 1, 'set_policy': 1,
+           'set_zone': 0.5}
 
 
 class Steps:
@@ -105,7 +106,10 @@ class Steps:
         return (self.rng.choice(PORTS),)
 
     def _port_set(self):
-        return self.rng.choice(PORTS), self._vlan()
+        """VLANs, what becomes of frames without a rule, or both."""
+        policy = self.rng.choice((None, 'permit', 'drop', 'switch'))
+        vlan = Vlan() if self.rng.random() < 0.3 else self._vlan()
+        return self.rng.choice(PORTS), vlan, policy
 
     def _link(self):
         return self.rng.choice(PORTS), self.rng.random() < 0.7
@@ -121,6 +125,12 @@ class Steps:
 
     def _set_limit(self):
         return (self.rng.choice((1, 2, 3, 5, 131072)),)
+
+    def _set_policy(self):
+        return (self.rng.choice(('permit', 'permit', 'drop')),)
+
+    def _set_zone(self):
+        return (self.rng.choice((0, 1, 4096, 61440, 61441)),)
 
     def _fdb_add(self):
         return self.rng.choice(PORTS), self._mac(), self._vid()
@@ -245,7 +255,8 @@ def words(step):
         how = ' (first tag beside it)' if args[2] and name in INTERNALS else ''
         return f'frame {name} {data.hex()}{how}   # {picture(data)}'
     if kind in ('port_add', 'internal_add', 'port_set'):
-        return form.format(name) + vlan_words(args[1])
+        return form.format(name) + vlan_words(args[1]) + \
+            (f' policy {args[2]}' if args[2:] and args[2] else '')
     if kind in ('fdb_add', 'fdb_set'):
         return form.format(args[1].hex(':'), name, _vid_words(args[2]))
     if kind == 'fdb_del':
@@ -269,6 +280,8 @@ FORMS = {
     'mtu': 'ip link set {} mtu {}', 'set_mac': 'ip link set {} address {}',
     'set_capture': f'promiscuous capture on {HOST} {{}}',
     'set_limit': f'vsctl switch set {HOST} fdb-limit {{}}',
+    'set_policy': f'vsctl switch set {HOST} policy {{}}',
+    'set_zone': f'vsctl switch set {HOST} ct-zone {{}}',
     'fdb_add': 'vsctl fdb add {} port {}{}',
     'fdb_set': 'vsctl fdb set {} port {}{}',
     'rule_add': f'vsctl rule add {HOST}: {{}}',

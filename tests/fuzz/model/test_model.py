@@ -141,6 +141,21 @@ class ModelTest(unittest.TestCase):
         self.drops('q', too_big=1)
         self.drops('sw', dst_reserved=1, malformed=1, too_big=1)
 
+    def test_policy(self):
+        """Of the port, or else of the switch."""
+        data = frame(ALL, A)
+        self.assertTrue(self.sw.set_policy('drop'))
+        self.leaves('p', data)
+        self.assertTrue(self.sw.port_set('p', Vlan(), 'permit'))
+        self.leaves('p', data, ('q', data), ('r', data))
+        self.sw.set_policy('permit')
+        self.sw.port_set('p', Vlan('access', 1), 'drop')
+        self.leaves('p', data)
+        self.drops('p', policy=2)
+        self.assertFalse(self.sw.port_set('p', Vlan()))
+        self.assertFalse(self.sw.port_set('p', Vlan('access', 0), 'permit'))
+        self.assertEqual(self.sw.ports['p'].policy, 'drop')
+
     def test_capture(self):
         """Sees what passes by, with the tag of the host port."""
         self.sw.link('sw', True)
