@@ -34,9 +34,12 @@ put_fuzz() {
 	cp "$VSW_BUILD/$K/vswitch.ko" "$top/fuzz/"
 	(
 		cd /
-		find "$top/fuzz" -type f -perm -100 ! -name '*.ko' \
-			-exec grep -la $'^\x7fELF' {} + | lib_paths |
-			xargs cp -L --parents -t "$top"
+		# There may be none, if all that was named is Python.
+		{
+			find "$top/fuzz" -type f -perm -100 ! -name '*.ko' \
+				-exec grep -la $'^\x7fELF' {} + || true
+		} | lib_paths |
+			xargs -r cp -L --parents -t "$top"
 	)
 }
 
