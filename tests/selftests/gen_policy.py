@@ -158,6 +158,18 @@ def number(value):
     return str(value)
 
 
+def wrap(fields):
+    """The fields on as few lines as have room for them, in 80 columns."""
+    lines = [fields[0]]
+    for field in fields[1:]:
+        # A tab and two blanks come before, a comma or " }," behind.
+        if 10 + len(f'{lines[-1]}, {field} }},') <= 80:
+            lines[-1] += f', {field}'
+        else:
+            lines.append(field)
+    return lines
+
+
 def gen_enums(spec):
     """Numbers of attributes and commands."""
     for aset in spec.sets.values():
@@ -206,7 +218,7 @@ def gen_sets(spec):
                 fields.append(f'.min = {number(low)}')
             if high:
                 fields.append(f'.max = {number(high)}')
-            lines = [', '.join(fields)]
+            lines = wrap(fields)
             if attr.get('multi-attr'):
                 lines.append('.multi = 1')
             if 'nested-attributes' in attr:
