@@ -5,6 +5,7 @@
 #include <linux/etherdevice.h>
 
 #include "action.h"
+#include "policer.h"
 #include "port.h"
 #include "rule_ct.h"
 
@@ -149,6 +150,8 @@ static enum vsw_drop run_one(struct vsw_pkt *pkt,
 		return VSW_DROP_NONE;
 	case VSW_A_ACTION_CT_COMMIT:
 		return vsw_ct_commit(pkt);
+	case VSW_A_ACTION_POLICE:
+		return vsw_police(pkt, action->policer);
 	case VSW_A_ACTION_MARK:
 		set_mark(pkt->skb, action);
 		return VSW_DROP_NONE;

@@ -6,6 +6,8 @@
 
 #include "vsw.h"
 
+struct vsw_policer;
+
 /**
  * struct vsw_action - one thing that a rule does to a frame
  * @type: &enum vsw_a_action
@@ -17,6 +19,7 @@
  * @ipv6: an address
  * @l4_port: a port of TCP or UDP
  * @byte: a TTL, or a DSCP
+ * @policer: who says whether it is dropped; held by the rule
  */
 struct vsw_action {
 	u8	type;
@@ -35,6 +38,7 @@ struct vsw_action {
 		struct in6_addr	ipv6;
 		__be16		l4_port;
 		u8		byte;
+		struct vsw_policer *policer;
 	};
 };
 

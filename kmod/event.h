@@ -9,6 +9,7 @@
 #include "vsw.h"
 
 struct vsw_fdb_entry;
+struct vsw_policer;
 struct vsw_rule;
 
 /**
@@ -50,6 +51,17 @@ void vsw_event_fdb(const struct vsw_switch *sw,
  */
 void vsw_event_rule(const struct vsw_switch *sw, const struct vsw_rule *rule,
 		    enum vsw_cmd cmd);
+
+/**
+ * vsw_event_policer - a policer was made, changed or is about to go
+ * @sw: the switch
+ * @policer: the policer
+ * @cmd: one of the VSW_CMD_POLICER_*_NTF
+ *
+ * Context: RTNL.
+ */
+void vsw_event_policer(const struct vsw_switch *sw,
+		       struct vsw_policer *policer, enum vsw_cmd cmd);
 
 /**
  * vsw_event_drop - a frame, or one copy of it, is about to be dropped

@@ -46,6 +46,11 @@ static struct netlink_range_validation zone_range = {
 	.max = VSW_CT_ZONE_MAX,
 };
 
+static struct netlink_range_validation police_rate_range = {
+	.min = VSW_POLICER_RATE_MIN,
+	.max = VSW_POLICER_RATE_MAX,
+};
+
 #define IFINDEX		NLA_POLICY_FULL_RANGE(NLA_U32, &ifindex_range)
 #define NAME		{ .type = NLA_NUL_STRING, .len = IFNAMSIZ - 1 }
 #define AGEING		NLA_POLICY_FULL_RANGE(NLA_U32, &ageing_range)
@@ -194,6 +199,7 @@ static const struct nla_policy action_policy[] = {
 	[VSW_A_ACTION_TTL_DEC]		= { .type = NLA_FLAG },
 	[VSW_A_ACTION_DSCP]		= NLA_POLICY_MAX(NLA_U8, 63),
 	[VSW_A_ACTION_CT_COMMIT]	= { .type = NLA_FLAG },
+	[VSW_A_ACTION_POLICE]		= GROUP,
 };
 
 static const struct nla_policy rule_switch_policy[] = {
@@ -229,6 +235,21 @@ static const struct nla_policy trace_policy[] = {
 	[VSW_A_TRACE_PORT]		= IFINDEX,
 	[VSW_A_TRACE_MARK]		= { .type = NLA_U32 },
 	[VSW_A_TRACE_FRAME]		= FRAME,
+};
+
+static const struct nla_policy policer_ref_policy[] = {
+	[VSW_A_POLICER_SWITCH]		= IFINDEX,
+	[VSW_A_POLICER_NAME]		= GROUP,
+};
+
+static const struct nla_policy policer_new_policy[] = {
+	[VSW_A_POLICER_SWITCH]		= IFINDEX,
+	[VSW_A_POLICER_NAME]		= GROUP,
+	[VSW_A_POLICER_RATE]		= NLA_POLICY_FULL_RANGE(NLA_U64,
+							&police_rate_range),
+	[VSW_A_POLICER_BURST]		= NLA_POLICY_MIN(NLA_U32, 1),
+	[VSW_A_POLICER_PPS]		= NLA_POLICY_MIN(NLA_U32, 1),
+	[VSW_A_POLICER_PBURST]		= NLA_POLICY_MIN(NLA_U32, 1),
 };
 
 /* Dumps look at what narrows them twice: in their start, where a refusal can
@@ -374,6 +395,31 @@ static const struct genl_ops ops[] = {
 		.flags	= GENL_UNS_ADMIN_PERM,
 		.policy	= trace_policy,
 		.maxattr = ARRAY_SIZE(trace_policy) - 1,
+	}, {
+		.cmd	= VSW_CMD_POLICER_GET,
+		.doit	= vsw_nl_policer_get,
+		.start	= vsw_nl_policer_start,
+		.dumpit	= vsw_nl_policer_dump,
+		.policy	= policer_ref_policy,
+		.maxattr = ARRAY_SIZE(policer_ref_policy) - 1,
+	}, {
+		.cmd	= VSW_CMD_POLICER_NEW,
+		.doit	= vsw_nl_policer_new,
+		.flags	= GENL_UNS_ADMIN_PERM,
+		.policy	= policer_new_policy,
+		.maxattr = ARRAY_SIZE(policer_new_policy) - 1,
+	}, {
+		.cmd	= VSW_CMD_POLICER_SET,
+		.doit	= vsw_nl_policer_set,
+		.flags	= GENL_UNS_ADMIN_PERM,
+		.policy	= policer_new_policy,
+		.maxattr = ARRAY_SIZE(policer_new_policy) - 1,
+	}, {
+		.cmd	= VSW_CMD_POLICER_DEL,
+		.doit	= vsw_nl_policer_del,
+		.flags	= GENL_UNS_ADMIN_PERM,
+		.policy	= policer_ref_policy,
+		.maxattr = ARRAY_SIZE(policer_ref_policy) - 1,
 	},
 };
 

@@ -6,6 +6,7 @@
 #include <linux/slab.h>
 
 #include "netlink.h"
+#include "policer.h"
 #include "port.h"
 #include "rule.h"
 
@@ -26,7 +27,8 @@ static bool is_last(int type)
 static bool is_change(int type)
 {
 	return !is_last(type) && type != VSW_A_ACTION_MIRROR &&
-	       type != VSW_A_ACTION_MARK && type != VSW_A_ACTION_CT_COMMIT;
+	       type != VSW_A_ACTION_MARK && type != VSW_A_ACTION_CT_COMMIT &&
+	       type != VSW_A_ACTION_POLICE;
 }
 
 static int check_end(const struct nlattr *actions, int last, bool is_changed,
@@ -119,8 +121,36 @@ static int take_mac(struct vsw_action *to, const struct nlattr *attr,
 	return -EADDRNOTAVAIL;
 }
 
+/* Who makes the rule has it held. Once in a rule, so that it is known how many
+ * rules it has.
+ */
+static int take_policer(struct vsw_action *to, const struct nlattr *attr,
+			const struct vsw_rule_cfg *cfg,
+			const struct vsw_switch *sw,
+			struct netlink_ext_ack *extack)
+{
+	const struct vsw_action *before;
+
+	to->policer = vsw_policer_find(sw, nla_data(attr));
+	if (!to->policer) {
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "The switch has no policer of this name");
+		return -ENOENT;
+	}
+	for (before = cfg->actions->action; before < to; before++) {
+		if (before->type != VSW_A_ACTION_POLICE ||
+		    before->policer != to->policer)
+			continue;
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "The rule has sent the frame through this policer already");
+		return -EINVAL;
+	}
+	return 0;
+}
+
 /* What is done on the frame's way. */
 static int take_step(struct vsw_action *to, const struct nlattr *attr,
+		     const struct vsw_rule_cfg *cfg,
 		     const struct vsw_switch *sw,
 		     struct netlink_ext_ack *extack)
 {
@@ -154,6 +184,8 @@ static int take_step(struct vsw_action *to, const struct nlattr *attr,
 	case VSW_A_ACTION_DSCP:
 		to->byte = nla_get_u8(attr);
 		break;
+	case VSW_A_ACTION_POLICE:
+		return take_policer(to, attr, cfg, sw, extack);
 	}
 	return 0;
 }
@@ -182,7 +214,8 @@ static int take_one(struct vsw_rule_cfg *cfg, const struct nlattr *attr,
 				    "A rule leads to a later band than its own");
 		return -EINVAL;
 	}
-	err = take_step(&to->action[to->n + to->n_outputs], attr, sw, extack);
+	err = take_step(&to->action[to->n + to->n_outputs], attr, cfg, sw,
+			extack);
 	if (nla_type(attr) == VSW_A_ACTION_OUTPUT)
 		to->n_outputs++;
 	else

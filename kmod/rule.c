@@ -14,6 +14,7 @@
 #include <net/netlink.h>
 
 #include "event.h"
+#include "policer.h"
 #include "rule.h"
 #include "rule_cache.h"
 
@@ -35,6 +36,7 @@ static void free_rule(struct vsw_rule *rule)
 	if (!rule->is_inherited)
 		free_percpu(rule->stats);
 	kfree(rule->excepts);
+	vsw_policers_put(rule->actions);
 	kfree(rule->actions);
 	kfree(rule);
 }
@@ -267,6 +269,7 @@ void vsw_rule_kill(struct vsw_rules *rules, struct vsw_rule *rule, u64 gen)
 	rb_erase(&rule->node, &rules->order);
 	rules->count--;
 	idr_remove(&rules->ids, rule->id);
+	vsw_policers_unuse(rule->actions);
 	list_add_tail(&rule->list, &rules->dead);
 	rules->n_dead++;
 	vsw_event_rule(rules->sw, rule, VSW_CMD_RULE_DEL_NTF);
@@ -369,6 +372,7 @@ static void discard(struct vsw_rules *rules, struct vsw_rule *rule)
 	WRITE_ONCE(rule->until, 1);
 	if (rule->id)
 		idr_remove(&rules->ids, rule->id);
+	vsw_policers_unuse(rule->actions);
 	list_add_tail(&rule->list, &rules->dead);
 	rules->n_dead++;
 }
@@ -422,6 +426,7 @@ static struct vsw_rule *make_rule(struct vsw_rules *rules,
 	}
 	rule->id = id;
 	rule->actions = cfg->actions;
+	vsw_policers_use(rule->actions);
 	cfg->actions = NULL;
 	return rule;
 }

@@ -29,6 +29,7 @@ const char *const vsw_drop_names[__VSW_DROP_MAX] = {
 	[VSW_DROP_TTL]			= "ttl",
 	[VSW_DROP_POLICY]		= "policy",
 	[VSW_DROP_CT]			= "ct",
+	[VSW_DROP_POLICE]		= "police",
 };
 
 static void count_drop(struct vsw_pcpu_drops __percpu *drops,

@@ -27,6 +27,7 @@
 
 #include "event.h"
 #include "fdb.h"
+#include "policer.h"
 #include "port.h"
 #include "port_adapter.h"
 #include "port_internal.h"
@@ -364,6 +365,7 @@ static void switch_uninit(struct net_device *dev)
 
 	vsw_fdb_stop(sw);
 	vsw_rules_free(sw);
+	vsw_policers_free(sw);
 }
 
 /* The last: no packet, no file and no command knows the switch any more. */

@@ -12,6 +12,7 @@
 #include <linux/jump_label_ratelimit.h>
 #include <linux/list.h>
 #include <linux/netdevice.h>
+#include <linux/rbtree.h>
 #include <linux/rcupdate.h>
 #include <linux/spinlock.h>
 #include <linux/u64_stats_sync.h>
@@ -130,6 +131,8 @@ struct vsw_adapter {
  * @fdb: the MAC table
  * @rules: what to do with frames, NULL until there was one; RTNL, read under
  *	RCU
+ * @policers: which rules may use, by name; RTNL
+ * @n_policers: how many; RTNL
  * @drops: drop counters, those of ports that are gone included
  * @vlan_aware: false: tags are payload; never changes
  * @policy: &enum vsw_policy of frames that no rule matches; RTNL
@@ -146,6 +149,8 @@ struct vsw_switch {
 	struct vsw_port		*host;
 	struct vsw_fdb		fdb;
 	struct vsw_rules __rcu	*rules;
+	struct rb_root		policers;
+	u32			n_policers;
 	struct vsw_pcpu_drops __percpu *drops;
 	bool			vlan_aware;
 	u8			policy;

@@ -139,6 +139,16 @@ static void put_valid(struct msg *m, const struct spec_op *op, int kind,
 		NUMBER(RULE_BEGIN, RULE_SWITCH, sw),
 		NUMBER(RULE_COMMIT, RULE_SWITCH, sw),
 		NUMBER(RULE_ABORT, RULE_SWITCH, sw),
+		NUMBER(POLICER_GET, POLICER_SWITCH, sw),
+		BYTES(POLICER_GET, POLICER_NAME, "none", 5),
+		NUMBER(POLICER_NEW, POLICER_SWITCH, sw),
+		BYTES(POLICER_NEW, POLICER_NAME, "nlnew", 6),
+		NUMBER(POLICER_NEW, POLICER_PPS, 1),
+		NUMBER(POLICER_SET, POLICER_SWITCH, sw),
+		BYTES(POLICER_SET, POLICER_NAME, "none", 5),
+		NUMBER(POLICER_SET, POLICER_PPS, 1),
+		NUMBER(POLICER_DEL, POLICER_SWITCH, sw),
+		BYTES(POLICER_DEL, POLICER_NAME, "none", 5),
 	};
 	size_t i;
 
@@ -199,8 +209,10 @@ static void put_number(__u8 *buf, size_t len, __u64 val)
 		memcpy(buf, &v8, len);
 	else if (len == sizeof(v16))
 		memcpy(buf, &v16, len);
-	else
+	else if (len == sizeof(v32))
 		memcpy(buf, &v32, len);
+	else
+		memcpy(buf, &val, len);
 }
 
 /* An attribute in a nest that is refused for what is in it. */
@@ -232,12 +244,16 @@ static void test_nest(const struct spec_op *op, __u16 nest,
 	for (i = 1; i <= set->max; i++) {
 		s = spec_attr(set, i);
 		len = s->size ?: s->max;
+		/* A string that does not end, or numbers that are 0. */
+		memset(buf, s->type == NL_ATTR_TYPE_STRING ? 'x' : 0,
+		       sizeof(buf));
 		refuse_inner(op, nest, i, buf, len + 1, 0, "longer");
 		if (len)
 			refuse_inner(op, nest, i, buf, len - 1, 0, "shorter");
 		if (s->size && s->min)
 			refuse_inner(op, nest, i, buf, len, ERANGE, "below");
 	}
+	memset(buf, 0, sizeof(buf));
 	refuse_inner(op, nest, i, buf, sizeof(__u32), 0, "unknown");
 	refuse_attr(op, DO, nest, &permit, sizeof(permit), 0, "no nest");
 }
@@ -279,7 +295,7 @@ static void test_bounds(const struct spec_op *op, int kind)
 		put_number(buf, len, s->min);
 		refuse_attr(op, kind, i | NLA_F_NESTED, buf, len, 0, "nest");
 		put_number(buf, len, s->max + 1);
-		if (s->max + 1 < 1ULL << (8 * len))
+		if (len == sizeof(__u64) || s->max + 1 < 1ULL << (8 * len))
 			refuse_attr(op, kind, i, buf, len, ERANGE, "above");
 		put_number(buf, len, s->min - 1);
 		if (s->min)
@@ -342,6 +358,10 @@ static void test_missing(const struct spec_op *op)
 		/* That is a change, of which there might be another. */
 		if (op->id == VSW_CMD_SWITCH_SET &&
 		    attr.type == VSW_A_SWITCH_AGEING)
+			continue;
+		if ((op->id == VSW_CMD_POLICER_NEW ||
+		     op->id == VSW_CMD_POLICER_SET) &&
+		    attr.type == VSW_A_POLICER_PPS)
 			continue;
 		put_valid(&m, op, DO, attr.type);
 		r.missing = attr.type;

@@ -85,8 +85,52 @@ static void test_values(void)
 		test_semantic(&cases[i]);
 }
 
+static void test_policers(void)
+{
+	const struct {
+		struct nlattr hdr;
+		char name[4];
+	} police = { { 8, VSW_A_ACTION_POLICE }, "foo" };
+	const struct semantic cases[] = {
+		{ "a policer without a name", EINVAL, VSW_CMD_POLICER_NEW,
+		  .at = VSW_A_POLICER_NAME,
+		  .attrs = { U32(VSW_A_POLICER_SWITCH, sw),
+			     STR(VSW_A_POLICER_NAME, ""),
+			     U32(VSW_A_POLICER_PPS, 1) } },
+		{ "a policer that lets all pass", EINVAL, VSW_CMD_POLICER_NEW,
+		  .attrs = { U32(VSW_A_POLICER_SWITCH, sw),
+			     STR(VSW_A_POLICER_NAME, "foo") } },
+		{ "a burst of bytes, and a rate of packets", EINVAL,
+		  VSW_CMD_POLICER_NEW, .at = VSW_A_POLICER_BURST,
+		  .attrs = { U32(VSW_A_POLICER_SWITCH, sw),
+			     STR(VSW_A_POLICER_NAME, "foo"),
+			     U32(VSW_A_POLICER_PPS, 1),
+			     U32(VSW_A_POLICER_BURST, 10000) } },
+		{ "change nothing of a policer", EINVAL, VSW_CMD_POLICER_SET,
+		  .attrs = { U32(VSW_A_POLICER_SWITCH, sw),
+			     STR(VSW_A_POLICER_NAME, "foo") } },
+		{ "delete a policer that is none", ENOENT, VSW_CMD_POLICER_DEL,
+		  .at = VSW_A_POLICER_NAME,
+		  .attrs = { U32(VSW_A_POLICER_SWITCH, sw),
+			     STR(VSW_A_POLICER_NAME, "foo") } },
+		{ "one policer as a dump", EINVAL, VSW_CMD_POLICER_GET,
+		  .dump = true, .at = VSW_A_POLICER_NAME,
+		  .attrs = { U32(VSW_A_POLICER_SWITCH, sw),
+			     STR(VSW_A_POLICER_NAME, "foo") } },
+		{ "a rule that ends with a policer", EINVAL, VSW_CMD_RULE_NEW,
+		  .at = VSW_A_RULE_ACTIONS | NLA_F_NESTED,
+		  .attrs = { U32(VSW_A_RULE_SWITCH, sw),
+			     NEST(VSW_A_RULE_ACTIONS, police) } },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++)
+		test_semantic(&cases[i]);
+}
+
 void test_rule_semantics(void)
 {
 	test_commands();
 	test_values();
+	test_policers();
 }

@@ -481,6 +481,113 @@ static const struct spec_op spec_ops[] = {
 			SPEC_BIT(VSW_A_DROP_EVENT_FRAME) |
 			SPEC_BIT(VSW_A_DROP_EVENT_MISSED),
 	},
+	{
+		.name = "policer-get",
+		.id = VSW_CMD_POLICER_GET,
+		.set = &spec_set_policer,
+		.has_do = 1,
+		.do_attrs = SPEC_BIT(VSW_A_POLICER_SWITCH) |
+			SPEC_BIT(VSW_A_POLICER_NAME),
+		.has_dump = 1,
+		.dump_attrs = SPEC_BIT(VSW_A_POLICER_SWITCH),
+		.reply_attrs = SPEC_BIT(VSW_A_POLICER_SWITCH) |
+			SPEC_BIT(VSW_A_POLICER_NAME) |
+			SPEC_BIT(VSW_A_POLICER_RATE) |
+			SPEC_BIT(VSW_A_POLICER_BURST) |
+			SPEC_BIT(VSW_A_POLICER_PPS) |
+			SPEC_BIT(VSW_A_POLICER_PBURST) |
+			SPEC_BIT(VSW_A_POLICER_PASSED_PACKETS) |
+			SPEC_BIT(VSW_A_POLICER_PASSED_BYTES) |
+			SPEC_BIT(VSW_A_POLICER_DROPPED_PACKETS) |
+			SPEC_BIT(VSW_A_POLICER_DROPPED_BYTES) |
+			SPEC_BIT(VSW_A_POLICER_RULES),
+	},
+	{
+		.name = "policer-new",
+		.id = VSW_CMD_POLICER_NEW,
+		.set = &spec_set_policer,
+		.has_do = 1,
+		.do_attrs = SPEC_BIT(VSW_A_POLICER_SWITCH) |
+			SPEC_BIT(VSW_A_POLICER_NAME) |
+			SPEC_BIT(VSW_A_POLICER_RATE) |
+			SPEC_BIT(VSW_A_POLICER_BURST) |
+			SPEC_BIT(VSW_A_POLICER_PPS) |
+			SPEC_BIT(VSW_A_POLICER_PBURST),
+		.admin = 1,
+	},
+	{
+		.name = "policer-set",
+		.id = VSW_CMD_POLICER_SET,
+		.set = &spec_set_policer,
+		.has_do = 1,
+		.do_attrs = SPEC_BIT(VSW_A_POLICER_SWITCH) |
+			SPEC_BIT(VSW_A_POLICER_NAME) |
+			SPEC_BIT(VSW_A_POLICER_RATE) |
+			SPEC_BIT(VSW_A_POLICER_BURST) |
+			SPEC_BIT(VSW_A_POLICER_PPS) |
+			SPEC_BIT(VSW_A_POLICER_PBURST),
+		.admin = 1,
+	},
+	{
+		.name = "policer-del",
+		.id = VSW_CMD_POLICER_DEL,
+		.set = &spec_set_policer,
+		.has_do = 1,
+		.do_attrs = SPEC_BIT(VSW_A_POLICER_SWITCH) |
+			SPEC_BIT(VSW_A_POLICER_NAME),
+		.admin = 1,
+	},
+	{
+		.name = "policer-new-ntf",
+		.id = VSW_CMD_POLICER_NEW_NTF,
+		.set = &spec_set_policer,
+		.group = "config",
+		.reply_attrs = SPEC_BIT(VSW_A_POLICER_SWITCH) |
+			SPEC_BIT(VSW_A_POLICER_NAME) |
+			SPEC_BIT(VSW_A_POLICER_RATE) |
+			SPEC_BIT(VSW_A_POLICER_BURST) |
+			SPEC_BIT(VSW_A_POLICER_PPS) |
+			SPEC_BIT(VSW_A_POLICER_PBURST) |
+			SPEC_BIT(VSW_A_POLICER_PASSED_PACKETS) |
+			SPEC_BIT(VSW_A_POLICER_PASSED_BYTES) |
+			SPEC_BIT(VSW_A_POLICER_DROPPED_PACKETS) |
+			SPEC_BIT(VSW_A_POLICER_DROPPED_BYTES) |
+			SPEC_BIT(VSW_A_POLICER_RULES),
+	},
+	{
+		.name = "policer-set-ntf",
+		.id = VSW_CMD_POLICER_SET_NTF,
+		.set = &spec_set_policer,
+		.group = "config",
+		.reply_attrs = SPEC_BIT(VSW_A_POLICER_SWITCH) |
+			SPEC_BIT(VSW_A_POLICER_NAME) |
+			SPEC_BIT(VSW_A_POLICER_RATE) |
+			SPEC_BIT(VSW_A_POLICER_BURST) |
+			SPEC_BIT(VSW_A_POLICER_PPS) |
+			SPEC_BIT(VSW_A_POLICER_PBURST) |
+			SPEC_BIT(VSW_A_POLICER_PASSED_PACKETS) |
+			SPEC_BIT(VSW_A_POLICER_PASSED_BYTES) |
+			SPEC_BIT(VSW_A_POLICER_DROPPED_PACKETS) |
+			SPEC_BIT(VSW_A_POLICER_DROPPED_BYTES) |
+			SPEC_BIT(VSW_A_POLICER_RULES),
+	},
+	{
+		.name = "policer-del-ntf",
+		.id = VSW_CMD_POLICER_DEL_NTF,
+		.set = &spec_set_policer,
+		.group = "config",
+		.reply_attrs = SPEC_BIT(VSW_A_POLICER_SWITCH) |
+			SPEC_BIT(VSW_A_POLICER_NAME) |
+			SPEC_BIT(VSW_A_POLICER_RATE) |
+			SPEC_BIT(VSW_A_POLICER_BURST) |
+			SPEC_BIT(VSW_A_POLICER_PPS) |
+			SPEC_BIT(VSW_A_POLICER_PBURST) |
+			SPEC_BIT(VSW_A_POLICER_PASSED_PACKETS) |
+			SPEC_BIT(VSW_A_POLICER_PASSED_BYTES) |
+			SPEC_BIT(VSW_A_POLICER_DROPPED_PACKETS) |
+			SPEC_BIT(VSW_A_POLICER_DROPPED_BYTES) |
+			SPEC_BIT(VSW_A_POLICER_RULES),
+	},
 };
 
 #endif /* SPEC_POLICY_H */

@@ -385,11 +385,14 @@ static const struct spec_attr spec_attrs_action[] = {
 	{ .name = "ct-commit", .id = VSW_A_ACTION_CT_COMMIT,
 	  .type = NL_ATTR_TYPE_FLAG,
 	  .multi = 1 },
+	{ .name = "police", .id = VSW_A_ACTION_POLICE,
+	  .type = NL_ATTR_TYPE_STRING, .max = 31,
+	  .multi = 1 },
 };
 
 static const struct spec_set spec_set_action = {
 	.name = "action",
-	.max = 22,
+	.max = 23,
 	.attrs = spec_attrs_action,
 };
 
@@ -465,6 +468,40 @@ static const struct spec_set spec_set_trace = {
 	.name = "trace",
 	.max = 10,
 	.attrs = spec_attrs_trace,
+};
+
+static const struct spec_attr spec_attrs_policer[] = {
+	{ .name = "switch", .id = VSW_A_POLICER_SWITCH,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 2147483647 },
+	{ .name = "name", .id = VSW_A_POLICER_NAME,
+	  .type = NL_ATTR_TYPE_STRING, .max = 31 },
+	{ .name = "pad", .id = VSW_A_POLICER_PAD,
+	  .type = NL_ATTR_TYPE_INVALID },
+	{ .name = "rate", .id = VSW_A_POLICER_RATE,
+	  .type = NL_ATTR_TYPE_U64, .size = 8, .min = 8,
+	  .max = 0xe8d4a51000ULL },
+	{ .name = "burst", .id = VSW_A_POLICER_BURST,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 0xffffffffU },
+	{ .name = "pps", .id = VSW_A_POLICER_PPS,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 0xffffffffU },
+	{ .name = "pburst", .id = VSW_A_POLICER_PBURST,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .min = 1, .max = 0xffffffffU },
+	{ .name = "passed-packets", .id = VSW_A_POLICER_PASSED_PACKETS,
+	  .type = NL_ATTR_TYPE_U64, .size = 8, .max = 0xffffffffffffffffULL },
+	{ .name = "passed-bytes", .id = VSW_A_POLICER_PASSED_BYTES,
+	  .type = NL_ATTR_TYPE_U64, .size = 8, .max = 0xffffffffffffffffULL },
+	{ .name = "dropped-packets", .id = VSW_A_POLICER_DROPPED_PACKETS,
+	  .type = NL_ATTR_TYPE_U64, .size = 8, .max = 0xffffffffffffffffULL },
+	{ .name = "dropped-bytes", .id = VSW_A_POLICER_DROPPED_BYTES,
+	  .type = NL_ATTR_TYPE_U64, .size = 8, .max = 0xffffffffffffffffULL },
+	{ .name = "rules", .id = VSW_A_POLICER_RULES,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .max = 0xffffffffU },
+};
+
+static const struct spec_set spec_set_policer = {
+	.name = "policer",
+	.max = 12,
+	.attrs = spec_attrs_policer,
 };
 
 #endif /* SPEC_SETS_H */

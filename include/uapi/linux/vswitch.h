@@ -43,8 +43,13 @@
 #define VSW_CT_ZONE_MAX		61440
 #define VSW_ACTIONS_MAX		32
 
-/* Length of the name of a group of rules. */
+/* Length of the name of a group of rules, or of a policer. */
 #define VSW_NAME_MAX		31
+
+/* Policers of a switch, and bounds of a rate in bits a second. */
+#define VSW_POLICERS_MAX	65536
+#define VSW_POLICER_RATE_MIN	8
+#define VSW_POLICER_RATE_MAX	1000000000000
 
 /* Bytes of a dropped frame that are told, and how many a second are, in a
  * namespace.
@@ -171,6 +176,7 @@ enum vsw_fdb_type {
  * @VSW_DROP_TTL: a rule takes one from a TTL or hop limit of 1 or 0
  * @VSW_DROP_POLICY: no rule matches it, and the policy is to drop
  * @VSW_DROP_CT: a rule commits its connection, and the kernel refuses
+ * @VSW_DROP_POLICE: a rule's policer has no tokens left for it
  *
  * The first group (up to @VSW_DROP_NO_RECEIVER but for @VSW_DROP_VLAN_EGRESS)
  * and from @VSW_DROP_RULE on all are counted at the port the frame came in at,
@@ -199,6 +205,7 @@ enum vsw_drop {
 	VSW_DROP_TTL,
 	VSW_DROP_POLICY,
 	VSW_DROP_CT,
+	VSW_DROP_POLICE,
 
 	/* private: */
 	__VSW_DROP_MAX,
@@ -661,6 +668,8 @@ enum vsw_a_trace {
  * @VSW_A_ACTION_DSCP: u8, 0 to 63
  * @VSW_A_ACTION_CT_COMMIT: flag, let its connection be known, if it is new.
  *	There is one only if some rule of the switch matches @VSW_A_MATCH_CT
+ * @VSW_A_ACTION_POLICE: string, name of a policer of the switch: drop it as
+ *	%VSW_DROP_POLICE if there are no tokens for it
  *
  * They are done in the order in which they are given; permit, drop, reject,
  * output and goto end the frame's way through the band, and one of them has to
@@ -690,10 +699,53 @@ enum vsw_a_action {
 	VSW_A_ACTION_TTL_DEC,
 	VSW_A_ACTION_DSCP,
 	VSW_A_ACTION_CT_COMMIT,
+	VSW_A_ACTION_POLICE,
 
 	/* private: */
 	__VSW_A_ACTION_MAX,
 	VSW_A_ACTION_MAX = (__VSW_A_ACTION_MAX - 1)
+};
+
+/**
+ * enum vsw_a_policer - attributes of a policer, which rules send frames through
+ * @VSW_A_POLICER_SWITCH: u32, ifindex of the switch
+ * @VSW_A_POLICER_NAME: string, 1 to %VSW_NAME_MAX bytes
+ * @VSW_A_POLICER_PAD: padding of 64-bit attributes
+ * @VSW_A_POLICER_RATE: u64, bits a second, %VSW_POLICER_RATE_MIN to
+ *	%VSW_POLICER_RATE_MAX. Absent: any number. This or @VSW_A_POLICER_PPS is
+ *	needed
+ * @VSW_A_POLICER_BURST: u32, bytes that may pass at once; not less than a frame
+ *	of the switch's MTU. Default: what @VSW_A_POLICER_RATE lets pass in a
+ *	tenth of a second, at least 131072
+ * @VSW_A_POLICER_PPS: u32, packets a second. Absent: any number
+ * @VSW_A_POLICER_PBURST: u32, packets that may pass at once. Default: those of
+ *	a tenth of a second, at least 128
+ * @VSW_A_POLICER_PASSED_PACKETS: u64, packets that passed; a frame that is to
+ *	be cut into segments is as many as these
+ * @VSW_A_POLICER_PASSED_BYTES: u64, length of their frames, Ethernet header
+ *	included
+ * @VSW_A_POLICER_DROPPED_PACKETS: u64, packets that did not pass
+ * @VSW_A_POLICER_DROPPED_BYTES: u64, likewise
+ * @VSW_A_POLICER_RULES: u32, rules that use it, those that are put aside
+ *	included
+ */
+enum vsw_a_policer {
+	VSW_A_POLICER_SWITCH = 1,
+	VSW_A_POLICER_NAME,
+	VSW_A_POLICER_PAD,
+	VSW_A_POLICER_RATE,
+	VSW_A_POLICER_BURST,
+	VSW_A_POLICER_PPS,
+	VSW_A_POLICER_PBURST,
+	VSW_A_POLICER_PASSED_PACKETS,
+	VSW_A_POLICER_PASSED_BYTES,
+	VSW_A_POLICER_DROPPED_PACKETS,
+	VSW_A_POLICER_DROPPED_BYTES,
+	VSW_A_POLICER_RULES,
+
+	/* private: */
+	__VSW_A_POLICER_MAX,
+	VSW_A_POLICER_MAX = (__VSW_A_POLICER_MAX - 1)
 };
 
 /**
@@ -742,6 +794,16 @@ enum vsw_a_action {
  *	Nothing is sent, learned or counted
  * @VSW_CMD_DROP_NTF: a frame, or one copy of a flooded frame, was dropped
  *	(group drop, which takes CAP_NET_ADMIN to join)
+ * @VSW_CMD_POLICER_GET: one policer, or a dump of all, or of a switch's, by
+ *	name
+ * @VSW_CMD_POLICER_NEW: make a policer
+ * @VSW_CMD_POLICER_SET: change what is given of a policer, which then begins
+ *	with all the tokens that it may have
+ * @VSW_CMD_POLICER_DEL: remove a policer that no rule uses
+ * @VSW_CMD_POLICER_NEW_NTF: a policer was made (group config)
+ * @VSW_CMD_POLICER_SET_NTF: a policer was changed (group config)
+ * @VSW_CMD_POLICER_DEL_NTF: a policer is gone, unless it goes with its switch
+ *	(group config)
  */
 enum vsw_cmd {
 	VSW_CMD_SWITCH_GET = 1,
@@ -778,6 +840,13 @@ enum vsw_cmd {
 	VSW_CMD_RULE_DEL_NTF,
 	VSW_CMD_TRACE,
 	VSW_CMD_DROP_NTF,
+	VSW_CMD_POLICER_GET,
+	VSW_CMD_POLICER_NEW,
+	VSW_CMD_POLICER_SET,
+	VSW_CMD_POLICER_DEL,
+	VSW_CMD_POLICER_NEW_NTF,
+	VSW_CMD_POLICER_SET_NTF,
+	VSW_CMD_POLICER_DEL_NTF,
 
 	/* private: */
 	__VSW_CMD_MAX,
