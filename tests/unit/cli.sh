@@ -99,16 +99,17 @@ options() {
 objects() {
 	local object
 
-	usage "" "unknown object \"swit\": expected one of 'switch' 'port' 'fdb' 'rule' 'drops' 'top' 'trace' 'monitor' 'graph'" \
+	usage "" "unknown object \"swit\": expected one of 'switch' 'port' 'fdb' 'rule' 'police' 'drops' 'top' 'trace' 'monitor' 'graph'" \
 		swit show
 	expect 2 'unknown object ""' ""
 	usage "" 'unknown word "me"' help me
-	for object in switch port fdb rule drops top trace monitor graph; do
+	for object in switch port fdb rule police drops top trace monitor \
+		graph; do
 		expect 0 "" "$object" help
 		output "vsctl $object "
 		usage "$object" 'unknown word "me"' "$object" help me
 	done
-	for object in switch port fdb rule drops; do
+	for object in switch port fdb rule police drops; do
 		usage "$object" "a command must follow \"$object\"" "$object"
 		expect 2 'unknown command "sho"' "$object" sho
 		expect 2 "(see 'vsctl $object help')" "$object" list
@@ -155,6 +156,38 @@ rules() {
 	expect 2 'unknown word "bogus"' rule show s bogus
 	expect 2 'unknown word "bogus"' rule flush s bogus
 	expect 2 'unknown word "bogus"' rule replace s f bogus
+}
+
+policers() {
+	local cmd rate
+
+	for cmd in add set del; do
+		usage police "SWITCH is missing: a device name of 1 to 15 characters must follow" \
+			police "$cmd"
+		usage police "NAME is missing: a name of 1 to 31 characters must follow" \
+			police "$cmd" s
+		usage police 'expected a name of 1 to 31 characters, not "01234567890123456789012345678901"' \
+			police "$cmd" s 01234567890123456789012345678901
+	done
+	for cmd in add set; do
+		usage police "what may pass is missing: 'rate' or 'pps' must follow \"n\"" \
+			police "$cmd" s n
+		for rate in 7 7bit 0mbit mbit 10mb 1.5mbit -1 2tbit 1tibit \
+			    10000000000000 99999999999999999999; do
+			usage police "\"rate\": expected a rate from 8bit to 1tbit, as 10mbit, not \"$rate\"" \
+				police "$cmd" s n rate "$rate"
+		done
+		usage police '"pps": expected a number from 1 to 4294967295, not "0"' \
+			police "$cmd" s n pps 0
+		usage police '"burst": expected a number from 1 to 4294967295, not "10k"' \
+			police "$cmd" s n rate 1Gbit burst 10k
+		unknown police "$cmd" s n rate 1000000000000 pburst 5
+	done
+	unknown police del s n
+	unknown police show s
+	usage rule 'what follows "police" is missing' rule add s action police
+	usage rule 'expected a name of 1 to 31 characters, not ""' \
+		rule add s action police '' permit
 }
 
 # An unknown word at the end of each command that is right.
@@ -468,6 +501,7 @@ all_options() {
 options
 objects
 rules
+policers
 all_options
 switches
 ports

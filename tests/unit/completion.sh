@@ -18,6 +18,8 @@ case $* in
 	echo '[{"name":"'"$netns"'vsw0","ifindex":4},{"name":"vsw1"}]' ;;
 "-j port show")
 	echo '[{"name":"tap1","switch":"vsw0"},{"name":"$(id>x)"},{"name":"*"}]' ;;
+"-j police show")
+	echo '[{"name":"dns","switch":"vsw0"},{"name":"web"}]' ;;
 esac
 END
 cat >"$dir/ip" <<'END'
@@ -61,7 +63,7 @@ offers() { # want, word...
 cd "$dir" || exit 1
 offers "switch" sw
 offers "-statistics" -s
-offers "port" -j -p po
+offers "port police" -j -p po
 offers "red blue" -n ""
 offers "switch" -n red sw
 offers "vsctl" -b vs
@@ -79,7 +81,7 @@ offers "add del show flush replace help" rule ""
 offers "vsw0 vsw1" rule add ""
 offers "band group prio idle-timeout hard-timeout match action" \
 	rule add vsw0 ""
-offers "permit drop reject output goto mirror mark set push pop dec ct" \
+offers "permit drop reject output goto mirror mark set push pop dec ct police" \
 	rule add vsw0 action ""
 offers "mac ip sport dport vlan" rule add vsw0 action set ""
 offers "band group idle-timeout hard-timeout match action" \
@@ -88,6 +90,16 @@ offers "src dst proto dscp ecn ttl frag" rule add vsw0 match ip ""
 offers "dport" rule add vsw0 match tcp dp
 offers "id prio" rule del vsw0 ""
 offers "vsw0 vsw1" rule show ""
+offers "dns web" rule add vsw0 action police ""
+offers "add set del show help" police ""
+offers "vsw0 vsw1" police add ""
+offers "" police add vsw0 ""
+offers "rate burst pps pburst" police add vsw0 web ""
+offers "" police add vsw0 web rate ""
+offers "rate burst pburst" police set vsw0 web pps 5 ""
+offers "dns web" police set vsw0 ""
+offers "web" police del vsw0 w
+offers "vsw0 vsw1" police show ""
 offers "svg help vsw0 vsw1" graph ""
 offers "vsctl" graph svg vs
 

@@ -294,6 +294,27 @@ static void put_rule(struct mnl_socket *sk, const struct nlmsghdr *request,
 	end(sk, nlh);
 }
 
+static void put_policer(struct mnl_socket *sk, const struct nlmsghdr *request,
+			const char *name)
+{
+	struct nlmsghdr *nlh = begin_genl(sk, request, VSW_CMD_POLICER_GET);
+
+	mnl_attr_put_u32(nlh, VSW_A_POLICER_SWITCH, 4);
+	mnl_attr_put_strz(nlh, VSW_A_POLICER_NAME, name);
+	mnl_attr_put_u64(nlh, VSW_A_POLICER_RATE, 1500000);
+	mnl_attr_put_u32(nlh, VSW_A_POLICER_BURST, 131072);
+	if (!strcmp(name, "web")) {
+		mnl_attr_put_u32(nlh, VSW_A_POLICER_PPS, 1000);
+		mnl_attr_put_u32(nlh, VSW_A_POLICER_PBURST, 128);
+	}
+	mnl_attr_put_u64(nlh, VSW_A_POLICER_PASSED_PACKETS, 12);
+	mnl_attr_put_u64(nlh, VSW_A_POLICER_PASSED_BYTES, 720);
+	mnl_attr_put_u64(nlh, VSW_A_POLICER_DROPPED_PACKETS, 3);
+	mnl_attr_put_u64(nlh, VSW_A_POLICER_DROPPED_BYTES, 180);
+	mnl_attr_put_u32(nlh, VSW_A_POLICER_RULES, 2);
+	end(sk, nlh);
+}
+
 static void answer_dump(struct mnl_socket *sk, const struct nlmsghdr *request,
 			__u8 cmd)
 {
@@ -317,6 +338,10 @@ static void answer_dump(struct mnl_socket *sk, const struct nlmsghdr *request,
 		for (i = 0; i < 12; i++)
 			put_rule(sk, request, i + 1, (fake.more << i) + 1);
 		put_rule(sk, request, 99, 5);
+		break;
+	case VSW_CMD_POLICER_GET:
+		put_policer(sk, request, "dns");
+		put_policer(sk, request, "web");
 		break;
 	case VSW_CMD_DROP_GET:
 		put_drops(sk, request, 0);

@@ -89,6 +89,11 @@ static void requests(void)
 		{ "fdb show vsw0 port vsw1 vlan 7", "15* 1=4 2=8 4=7\n" },
 		{ "fdb flush vsw0 port vsw1", "19 1=4 2=8\n" },
 		{ "drops show vsw0 port vsw1", "23* 1=4 2=8\n" },
+		{ "police add vsw0 web-1 rate 10mbit burst 9999 pps 7 pburst 8",
+		  "36 1=4 2=77..00(6) 4=80..00(8) 5=9999 6=7 7=8\n" },
+		{ "police set vsw0 web-1 pps 7", "37 1=4 2=77..00(6) 6=7\n" },
+		{ "police del vsw0 web-1", "38 1=4 2=77..00(6)\n" },
+		{ "police show vsw0", "35* 1=4\n" },
 		{ "switch del vsw0", "4 1=4\n" },
 	};
 	unsigned int i;
@@ -170,6 +175,29 @@ static void show_entries(void)
 	tap_ok(strstr(run("jd", "fdb show"), "\"age\":1500}"),
 	       "-j -d fdb show");
 	tap_ok(!strstr(run("j", "fdb show"), "\"age\""), "-j fdb show");
+}
+
+static void show_policers(void)
+{
+	tap_str(run("", "police show"),
+		"dns: switch vsw0 rate 1500kbit burst 131072\n"
+		"web: switch vsw0 rate 1500kbit burst 131072 pps 1000 pburst 128\n",
+		"police show");
+	tap_str(run("s", "police show"),
+		"dns: switch vsw0 rate 1500kbit burst 131072 rules 2\n"
+		"    Passed:          bytes    packets\n"
+		"                       720         12\n"
+		"    Dropped:         bytes    packets\n"
+		"                       180          3\n"
+		"web: switch vsw0 rate 1500kbit burst 131072 pps 1000 pburst 128 rules 2\n"
+		"    Passed:          bytes    packets\n"
+		"                       720         12\n"
+		"    Dropped:         bytes    packets\n"
+		"                       180          3\n",
+		"-s police show");
+	has(run("j", "police show"),
+	    "{\"name\":\"dns\",\"switch\":\"vsw0\",\"rate\":1500000,\"burst\":131072,\"rules\":2,\"passed-bytes\":720,\"passed-packets\":12,\"dropped-bytes\":180,\"dropped-packets\":3}",
+	    "-j police show");
 }
 
 static void show_drops(void)
@@ -558,6 +586,7 @@ int main(void)
 	show_switches();
 	show_ports();
 	show_entries();
+	show_policers();
 	show_drops();
 	watch_drops();
 	show_events();

@@ -15,6 +15,7 @@ enum kind {
 	KIND_FLAG,	/* not at all */
 	KIND_PORT,	/* a device */
 	KIND_NUMBER,
+	KIND_NAME,	/* of something that the switch has */
 	KIND_VALUE,	/* as that of a field */
 };
 
@@ -26,7 +27,7 @@ enum kind {
  * @words: its words, up to NULL
  * @attr: which it is in the ABI; one with two kinds of value has two lines
  * @kind: how its value is given
- * @len: bytes of its value in the ABI
+ * @len: bytes of its value in the ABI; of %KIND_NAME as many as it has
  * @min: the smallest number
  * @max: the greatest number
  * @value: of %KIND_VALUE: of which kind of field; its mask is left out of what
@@ -49,6 +50,7 @@ static const struct verb {
 	{ { "mirror" }, VSW_A_ACTION_MIRROR, KIND_PORT, 4, 0, 0, NULL },
 	{ { "ct", "commit" }, VSW_A_ACTION_CT_COMMIT, KIND_FLAG, 0, 0, 0,
 	  NULL },
+	{ { "police" }, VSW_A_ACTION_POLICE, KIND_NAME, 0, 0, 0, NULL },
 	{ { "mark" }, VSW_A_ACTION_MARK, KIND_VALUE, 8, 0, UINT32_MAX,
 	  &match_masked },
 	{ { "set", "vlan" }, VSW_A_ACTION_VLAN_SET, KIND_NUMBER, 2, 1, VID_MAX,
@@ -166,6 +168,25 @@ static int take_number(struct vsctl *v, struct actions *to,
 	return add(v, to, verb, verb->len == 1 ? (void *)&val8 : &val16, word);
 }
 
+static int take_name(struct vsctl *v, struct actions *to,
+		     const struct verb *verb, const char *word)
+{
+	struct action *action = &to->list[to->n];
+	const char *name;
+	int rc;
+
+	if (!parse_group(word, &name))
+		return err_usage(v,
+				 "expected a name of 1 to 31 characters, not \"%s\"",
+				 word);
+	rc = add(v, to, verb, "", word);
+	if (rc)
+		return rc;
+	action->len = strlen(name) + 1;
+	memcpy(action->data, name, action->len);
+	return 0;
+}
+
 /* One value, without a mask. */
 static bool parse_value(const struct verb *verb, const char *word,
 			uint8_t data[MATCH_VALUE_LEN])
@@ -209,6 +230,8 @@ static int take_one(struct vsctl *v, struct words *w, const struct verb *verb,
 		return take_ports(v, to, verb, (char *)word);
 	if (verb->kind == KIND_NUMBER)
 		return take_number(v, to, verb, word);
+	if (verb->kind == KIND_NAME)
+		return take_name(v, to, verb, word);
 	return take_value(v, to, verb, word);
 }
 
@@ -267,6 +290,9 @@ static void format_value(const struct verb *verb, const struct action *action,
 		memcpy(&val16, action->data, sizeof(val16));
 		snprintf(buf, MATCH_VALUE_STRLEN, "%u",
 			 verb->len == 1 ? action->data[0] : val16);
+	} else if (verb->kind == KIND_NAME) {
+		snprintf(buf, MATCH_VALUE_STRLEN, "%.*s", action->len,
+			 (const char *)action->data);
 	} else {
 		memset(masked, 0xff, sizeof(masked));
 		memcpy(masked, action->data, verb->len);
@@ -294,8 +320,9 @@ static void print_one(struct out *o, const struct verb *verb,
 	if (!o->json) {
 		print_words(o, verb);
 		if (verb->kind != KIND_FLAG)
-			out_word(o, verb->kind == KIND_PORT ? OUT_NAME :
-							      OUT_PLAIN,
+			out_word(o, verb->kind == KIND_PORT ||
+				 verb->kind == KIND_NAME ? OUT_NAME :
+							   OUT_PLAIN,
 				 value);
 		return;
 	}
@@ -324,7 +351,8 @@ void actions_print(struct out *o, const struct actions *actions)
 	     action++) {
 		for (verb = verbs; verb < verbs + ARRAY_SIZE(verbs); verb++) {
 			if (verb->attr == action->attr &&
-			    verb->len == action->len)
+			    (verb->kind == KIND_NAME ||
+			     verb->len == action->len))
 				print_one(o, verb, action);
 		}
 	}

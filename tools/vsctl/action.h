@@ -14,8 +14,8 @@ struct out;
 struct vsctl;
 struct words;
 
-/* The longest: an IPv6 address. */
-#define ACTION_LEN	16
+/* The longest: a name. */
+#define ACTION_LEN	(VSW_NAME_MAX + 1)
 
 /**
  * struct action - one thing that a rule does

@@ -116,6 +116,11 @@ static const struct reason reasons[] = {
 		"A rule commits the frame's connection, and the kernel does not take it.",
 		"See how many there are: 'sysctl net.netfilter.nf_conntrack_count', '_max'.",
 	},
+	[VSW_DROP_POLICE] = {
+		"police",
+		"A rule sends the frame through a policer, whose rate is exceeded.",
+		"See which, and how much passes: 'vsctl -s police show'.",
+	},
 	[VSW_DROP_NO_MEMORY] = {
 		"no-memory",
 		"There was no memory for a copy of the frame, or for its tag.",

@@ -18,6 +18,7 @@ enum kind {
 	PORT,
 	FDB,
 	RULE,
+	POLICER,
 };
 
 static const struct {
@@ -35,12 +36,15 @@ static const struct {
 	[VSW_CMD_FDB_DEL_NTF] = { "fdb-del", FDB },
 	[VSW_CMD_RULE_NEW_NTF] = { "rule-new", RULE },
 	[VSW_CMD_RULE_DEL_NTF] = { "rule-del", RULE },
+	[VSW_CMD_POLICER_NEW_NTF] = { "police-new", POLICER },
+	[VSW_CMD_POLICER_SET_NTF] = { "police-set", POLICER },
+	[VSW_CMD_POLICER_DEL_NTF] = { "police-del", POLICER },
 };
 
 /**
  * struct monitor - what is shown
  * @v: the run
- * @config: events of switches and ports
+ * @config: events of switches, ports and policers
  * @fdb: events of entries
  * @rule: events of rules
  */
@@ -131,6 +135,22 @@ static int show_rule(struct vsctl *v, const struct nlmsghdr *nlh,
 	return 0;
 }
 
+static int show_policer(struct monitor *m, const struct nlmsghdr *nlh,
+			const char *event)
+{
+	struct vsctl *v = m->v;
+	struct nl_policer policer;
+
+	if (!m->config)
+		return 0;
+	if (nl_parse_policer(nlh, &policer))
+		return bad_event(v);
+	begin_event(&v->out, event);
+	police_print(v, &policer);
+	out_object_end(&v->out);
+	return 0;
+}
+
 static int show_lost(struct vsctl *v)
 {
 	err_warn(&v->where,
@@ -160,6 +180,8 @@ static int show_event(const struct nlmsghdr *nlh, void *data)
 		show_fdb(v, nlh, events[cmd].name);
 	else if (events[cmd].kind == RULE)
 		show_rule(v, nlh, events[cmd].name);
+	else if (events[cmd].kind == POLICER)
+		show_policer(m, nlh, events[cmd].name);
 	/* Who reads a pipe wants each event when it happens. */
 	fflush(v->out.f);
 	return out_failed(&v->out) ? EXIT_REFUSED : 0;

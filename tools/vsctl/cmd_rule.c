@@ -30,7 +30,7 @@ static const char help[] =
 	"                  icmp6 [ type | code ] | nd [ target ] }\n"
 	"       ACTION := { permit | drop | reject | output DEV[,DEV...] |\n"
 	"                   goto BAND | mirror DEV[,DEV...] | mark MARK[/MASK] |\n"
-	"                   ct commit |\n"
+	"                   ct commit | police NAME |\n"
 	"                   set vlan VID | push vlan VID | pop vlan |\n"
 	"                   set mac { src | dst } MAC |\n"
 	"                   set ip { src | dst } ADDRESS | set sport PORT |\n"

@@ -171,6 +171,21 @@ struct nl_rule {
 	uint32_t used;
 };
 
+struct nl_policer {
+	uint32_t has;
+	uint32_t sw;
+	char name[VSW_NAME_MAX + 1];
+	uint64_t rate;
+	uint32_t burst;
+	uint32_t pps;
+	uint32_t pburst;
+	uint64_t passed_packets;
+	uint64_t passed_bytes;
+	uint64_t dropped_packets;
+	uint64_t dropped_bytes;
+	uint32_t rules;
+};
+
 struct nl_step {
 	uint32_t has;
 	uint32_t step;
@@ -281,6 +296,7 @@ int nl_parse_switch(const struct nlmsghdr *nlh, struct nl_switch *sw);
 int nl_parse_port(const struct nlmsghdr *nlh, struct nl_port *port);
 int nl_parse_fdb(const struct nlmsghdr *nlh, struct nl_fdb *fdb);
 int nl_parse_rule(const struct nlmsghdr *nlh, struct nl_rule *rule);
+int nl_parse_policer(const struct nlmsghdr *nlh, struct nl_policer *policer);
 int nl_parse_step(const struct nlmsghdr *nlh, struct nl_step *step);
 int nl_parse_drops(const struct nlmsghdr *nlh, struct nl_drops *drops);
 int nl_parse_drop_event(const struct nlmsghdr *nlh, struct nl_drop_event *e);

@@ -327,3 +327,36 @@ int nl_parse_rule(const struct nlmsghdr *nlh, struct nl_rule *rule)
 	return nl_take(nlh, GENL_HDRLEN, rule_fields, ARRAY_SIZE(rule_fields),
 		       rule);
 }
+
+static const struct nl_field policer_fields[] = {
+	NL_NUM(struct nl_policer, sw, VSW_A_POLICER_SWITCH, NL_U32),
+	NL_BYTES(struct nl_policer, name, VSW_NAME_MAX + 1, VSW_A_POLICER_NAME,
+		 NL_STRING),
+	NL_NUM(struct nl_policer, rate, VSW_A_POLICER_RATE, NL_U64),
+	NL_NUM(struct nl_policer, burst, VSW_A_POLICER_BURST, NL_U32),
+	NL_NUM(struct nl_policer, pps, VSW_A_POLICER_PPS, NL_U32),
+	NL_NUM(struct nl_policer, pburst, VSW_A_POLICER_PBURST, NL_U32),
+	NL_NUM(struct nl_policer, passed_packets, VSW_A_POLICER_PASSED_PACKETS,
+	       NL_U64),
+	NL_NUM(struct nl_policer, passed_bytes, VSW_A_POLICER_PASSED_BYTES,
+	       NL_U64),
+	NL_NUM(struct nl_policer, dropped_packets,
+	       VSW_A_POLICER_DROPPED_PACKETS, NL_U64),
+	NL_NUM(struct nl_policer, dropped_bytes, VSW_A_POLICER_DROPPED_BYTES,
+	       NL_U64),
+	NL_NUM(struct nl_policer, rules, VSW_A_POLICER_RULES, NL_U32),
+};
+
+/**
+ * nl_parse_policer - read a message about a policer
+ * @nlh: the message
+ * @policer: where it goes
+ *
+ * Return: 0, or -1 if the message is malformed
+ */
+int nl_parse_policer(const struct nlmsghdr *nlh, struct nl_policer *policer)
+{
+	memset(policer, 0, sizeof(*policer));
+	return nl_take(nlh, GENL_HDRLEN, policer_fields,
+		       ARRAY_SIZE(policer_fields), policer);
+}

@@ -3,7 +3,7 @@
 #
 # bash completion for vsctl(8)
 
-# Names of switches or ports that there are: "switch" or "port".
+# Names of what there is: "switch", "port" or "police".
 _vsctl_names()
 {
 	"${_vsctl_cmd[@]}" -j "$1" show 2>/dev/null |
@@ -141,8 +141,9 @@ _vsctl_rule_words()
 	case $prev in
 	action|commit|reject)
 			_vsctl_complete "permit drop reject output goto mirror
-				mark set push pop dec ct" ;;
+				mark set push pop dec ct police" ;;
 	prio|band|group|goto|mark|*-timeout) ;;
+	police)		_vsctl_complete "$(_vsctl_names police)" ;;
 	output|mirror)	_vsctl_complete "$(_vsctl_names port)" ;;
 	set)		_vsctl_complete "mac ip sport dport vlan" ;;
 	push|pop)	_vsctl_complete vlan ;;
@@ -165,6 +166,20 @@ _vsctl_rule_words()
 				_vsctl_keys "band group prio idle-timeout
 					hard-timeout match action"
 			fi ;;
+	esac
+}
+
+# Policers are known by their names, which are not those of devices.
+_vsctl_police()
+{
+	case $cmd/${#args[@]} in
+	*/0)		_vsctl_complete "$(_vsctl_names switch)" ;;
+	set/1|del/1)	_vsctl_complete "$(_vsctl_names police)" ;;
+	add/1)		;;
+	add/*|set/*)	case $prev in
+			rate|burst|pps|pburst) ;;
+			*)	_vsctl_keys "rate burst pps pburst" ;;
+			esac ;;
 	esac
 }
 
@@ -245,7 +260,7 @@ _vsctl()
 		-n|-netns)	_vsctl_complete "$(ip netns list 2>/dev/null |
 				cut -d ' ' -f 1)" ;;
 		-b|-batch)	mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
-		*)		_vsctl_complete "switch port fdb rule drops
+		*)		_vsctl_complete "switch port fdb rule police drops
 				top trace monitor graph help -json -pretty -statistics -details
 				-color -netns -batch -force -Version -help" ;;
 		esac
@@ -255,6 +270,7 @@ _vsctl()
 	switch|port)	_vsctl_object "${args[0]}" "add set del show" ;;
 	fdb)		_vsctl_object fdb "add set del show flush" ;;
 	rule)		_vsctl_object rule "add del show flush replace" ;;
+	police)		_vsctl_object police "add set del show" ;;
 	drops)		_vsctl_object drops "show watch" ;;
 	top)		_vsctl_top ;;
 	trace)		_vsctl_trace ;;

@@ -33,6 +33,7 @@
 struct nl;
 struct nl_error;
 struct nl_fdb;
+struct nl_policer;
 struct nl_port;
 struct nl_rule;
 struct nl_switch;
@@ -109,6 +110,7 @@ extern const struct object object_switch;
 extern const struct object object_port;
 extern const struct object object_fdb;
 extern const struct object object_rule;
+extern const struct object object_police;
 extern const struct object object_drops;
 extern const struct object object_top;
 extern const struct object object_trace;
@@ -120,6 +122,7 @@ void switch_print(struct vsctl *v, const struct nl_switch *sw);
 void port_print(struct vsctl *v, const struct nl_port *port);
 void fdb_print(struct vsctl *v, const struct nl_fdb *fdb);
 void rule_print(struct vsctl *v, const struct nl_rule *rule);
+void police_print(struct vsctl *v, const struct nl_policer *policer);
 const char *drops_reason(uint32_t reason, const char *name);
 void drops_explain(struct vsctl *v, uint32_t reason, const char *dev);
 
