@@ -148,7 +148,6 @@ static void put_valid(struct msg *m, const struct spec_op *op, int kind,
 		BYTES(POLICER_SET, POLICER_NAME, "none", 5),
 		NUMBER(POLICER_SET, POLICER_PPS, 1),
 		NUMBER(POLICER_DEL, POLICER_SWITCH, sw),
-		BYTES(POLICER_DEL, POLICER_NAME, "none", 5),
 	};
 	size_t i;
 
