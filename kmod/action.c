@@ -152,6 +152,9 @@ static enum vsw_drop run_one(struct vsw_pkt *pkt,
 		return vsw_ct_commit(pkt);
 	case VSW_A_ACTION_POLICE:
 		return vsw_police(pkt, action->policer);
+	case VSW_A_ACTION_SAMPLE:
+		vsw_sample(pkt, action);
+		return VSW_DROP_NONE;
 	case VSW_A_ACTION_MARK:
 		set_mark(pkt->skb, action);
 		return VSW_DROP_NONE;

@@ -6,7 +6,10 @@
 
 #include "vsw.h"
 
+struct netlink_ext_ack;
+struct psample_group;
 struct vsw_policer;
+struct vsw_rules;
 
 /**
  * struct vsw_action - one thing that a rule does to a frame
@@ -20,6 +23,8 @@ struct vsw_policer;
  * @l4_port: a port of TCP or UDP
  * @byte: a TTL, or a DSCP
  * @policer: who says whether it is dropped; held by the rule
+ * @sample: one frame in how many, how many bytes of it or 0 for all, and the
+ *	group, by number and, from when the rule is made, held
  */
 struct vsw_action {
 	u8	type;
@@ -39,6 +44,12 @@ struct vsw_action {
 		__be16		l4_port;
 		u8		byte;
 		struct vsw_policer *policer;
+		struct {
+			u32	rate;
+			u32	trunc;
+			u32	number;
+			struct psample_group *group;
+		} sample;
 	};
 };
 
@@ -65,5 +76,10 @@ enum vsw_drop vsw_actions_run(struct vsw_pkt *pkt,
 			      const struct vsw_actions *actions);
 enum vsw_drop vsw_rewrite(struct vsw_pkt *pkt, const struct vsw_action *action);
 void vsw_reject(struct vsw_pkt *pkt);
+int vsw_samples_get(struct vsw_rules *rules, struct vsw_actions *actions,
+		    struct netlink_ext_ack *extack);
+void vsw_samples_put(struct vsw_rules *rules,
+		     const struct vsw_actions *actions);
+void vsw_sample(const struct vsw_pkt *pkt, const struct vsw_action *action);
 
 #endif /* VSW_ACTION_H */

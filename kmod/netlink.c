@@ -200,6 +200,7 @@ static const struct nla_policy action_policy[] = {
 	[VSW_A_ACTION_DSCP]		= NLA_POLICY_MAX(NLA_U8, 63),
 	[VSW_A_ACTION_CT_COMMIT]	= { .type = NLA_FLAG },
 	[VSW_A_ACTION_POLICE]		= GROUP,
+	[VSW_A_ACTION_SAMPLE]		= NLA_POLICY_EXACT_LEN(3 * sizeof(u32)),
 };
 
 static const struct nla_policy rule_switch_policy[] = {

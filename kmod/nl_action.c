@@ -28,7 +28,7 @@ static bool is_change(int type)
 {
 	return !is_last(type) && type != VSW_A_ACTION_MIRROR &&
 	       type != VSW_A_ACTION_MARK && type != VSW_A_ACTION_CT_COMMIT &&
-	       type != VSW_A_ACTION_POLICE;
+	       type != VSW_A_ACTION_POLICE && type != VSW_A_ACTION_SAMPLE;
 }
 
 static int check_end(const struct nlattr *actions, int last, bool is_changed,
@@ -148,6 +148,29 @@ static int take_policer(struct vsw_action *to, const struct nlattr *attr,
 	return 0;
 }
 
+/* Who makes the rule has the group held. */
+static int take_sample(struct vsw_action *to, const struct nlattr *attr,
+		       struct netlink_ext_ack *extack)
+{
+	u32 values[3];
+
+	if (!IS_ENABLED(CONFIG_PSAMPLE)) {
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "This kernel takes no samples: it was built without psample");
+		return -EOPNOTSUPP;
+	}
+	memcpy(values, nla_data(attr), sizeof(values));
+	if (!values[0]) {
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "One frame in 0 cannot be sampled: 1 is every frame");
+		return -EINVAL;
+	}
+	to->sample.rate = values[0];
+	to->sample.number = values[1];
+	to->sample.trunc = values[2];
+	return 0;
+}
+
 /* What is done on the frame's way. */
 static int take_step(struct vsw_action *to, const struct nlattr *attr,
 		     const struct vsw_rule_cfg *cfg,
@@ -186,6 +209,8 @@ static int take_step(struct vsw_action *to, const struct nlattr *attr,
 		break;
 	case VSW_A_ACTION_POLICE:
 		return take_policer(to, attr, cfg, sw, extack);
+	case VSW_A_ACTION_SAMPLE:
+		return take_sample(to, attr, extack);
 	}
 	return 0;
 }

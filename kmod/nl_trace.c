@@ -8,6 +8,7 @@
 #include <linux/rtnetlink.h>
 #include <net/sock.h>
 
+#include "action.h"
 #include "netlink.h"
 #include "port.h"
 #include "stats.h"
@@ -74,6 +75,12 @@ static int put_step(struct sk_buff *msg, const struct vsw_pkt *pkt,
 	    (nla_put_u32(msg, VSW_A_TRACE_REASON, info->reason) ||
 	     nla_put_string(msg, VSW_A_TRACE_REASON_NAME,
 			    vsw_drop_names[info->reason])))
+		return -EMSGSIZE;
+	if (info->sample &&
+	    (nla_put_u32(msg, VSW_A_TRACE_SAMPLE_RATE,
+			 info->sample->sample.rate) ||
+	     nla_put_u32(msg, VSW_A_TRACE_SAMPLE_GROUP,
+			 info->sample->sample.number)))
 		return -EMSGSIZE;
 	return info->skb ? put_frame(msg, info->skb) : 0;
 }

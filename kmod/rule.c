@@ -13,6 +13,7 @@
 #include <linux/slab.h>
 #include <net/netlink.h>
 
+#include "action.h"
 #include "event.h"
 #include "policer.h"
 #include "rule.h"
@@ -72,6 +73,7 @@ static void purge(struct vsw_rules *rules)
 	list_for_each_entry_safe(rule, next, &rules->dying, list) {
 		vsw_rule_table_unlink(&rules->table, rule);
 		vsw_group_put(&rules->groups, rule->group);
+		vsw_samples_put(rules, rule->actions);
 		list_del(&rule->list);
 		rules->n_dead--;
 		call_rcu(&rule->rcu, free_rule_rcu);
@@ -178,6 +180,7 @@ static void destroy_list(struct vsw_rules *rules, struct list_head *list)
 	list_for_each_entry_safe(rule, next, list, list) {
 		vsw_rule_table_unlink(&rules->table, rule);
 		vsw_group_put(&rules->groups, rule->group);
+		vsw_samples_put(rules, rule->actions);
 		free_rule(rule);
 		cond_resched();
 	}
@@ -425,6 +428,11 @@ static struct vsw_rule *make_rule(struct vsw_rules *rules,
 		return ERR_PTR(-ENOMEM);
 	}
 	rule->id = id;
+	err = vsw_samples_get(rules, cfg->actions, extack);
+	if (err) {
+		discard(rules, rule);
+		return ERR_PTR(err);
+	}
 	rule->actions = cfg->actions;
 	vsw_policers_use(rule->actions);
 	cfg->actions = NULL;

@@ -103,6 +103,7 @@ struct vsw_rule {
  * @staged: those that are to take the place of all these
  * @n_staged: how many
  * @n_dead: how many are in @dead and @dying
+ * @n_samples: actions of all these that take samples
  * @is_staging: they are being put aside
  * @portid: by whom
  * @dead: those that are there no more
@@ -125,6 +126,7 @@ struct vsw_rules {
 	struct list_head	staged;
 	u32			n_staged;
 	u32			n_dead;
+	u32			n_samples;
 	bool			is_staging;
 	u32			portid;
 	struct list_head	dead;

@@ -237,6 +237,7 @@ struct vsw_port {
  * @rule: ID of the rule that decided, or 0
  * @reason: why it is dropped
  * @skb: what leaves, or NULL
+ * @sample: the action that takes a sample, or NULL
  */
 struct vsw_step_info {
 	enum vsw_step		step;
@@ -245,6 +246,7 @@ struct vsw_step_info {
 	u32			rule;
 	enum vsw_drop		reason;
 	const struct sk_buff	*skb;
+	const struct vsw_action	*sample;
 };
 
 /**

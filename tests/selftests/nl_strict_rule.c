@@ -128,9 +128,29 @@ static void test_policers(void)
 		test_semantic(&cases[i]);
 }
 
+static void test_samples(void)
+{
+	const struct {
+		struct nlattr hdr;
+		__u32 rate, group, trunc;
+		struct nlattr permit;
+	} sample = {
+		{ 16, VSW_A_ACTION_SAMPLE }, 0, 1, 0, { 4, VSW_A_ACTION_PERMIT }
+	};
+	const struct semantic of_none = {
+		"a sample of one in no frames", EINVAL, VSW_CMD_RULE_NEW,
+		.at = VSW_A_ACTION_SAMPLE,
+		.attrs = { U32(VSW_A_RULE_SWITCH, sw),
+			   NEST(VSW_A_RULE_ACTIONS, sample) },
+	};
+
+	test_semantic(&of_none);
+}
+
 void test_rule_semantics(void)
 {
 	test_commands();
 	test_values();
 	test_policers();
+	test_samples();
 }

@@ -162,6 +162,7 @@ enum {
 	VSW_A_ACTION_DSCP,
 	VSW_A_ACTION_CT_COMMIT,
 	VSW_A_ACTION_POLICE,
+	VSW_A_ACTION_SAMPLE,
 };
 
 /* vsw-a-trace */
@@ -176,6 +177,8 @@ enum {
 	VSW_A_TRACE_RULE,
 	VSW_A_TRACE_REASON,
 	VSW_A_TRACE_REASON_NAME,
+	VSW_A_TRACE_SAMPLE_RATE,
+	VSW_A_TRACE_SAMPLE_GROUP,
 };
 
 /* vsw-a-policer */
@@ -315,6 +318,7 @@ static const char *const spec_names_step[] = {
 	"lookup",
 	"send",
 	"drop",
+	"sample",
 	NULL
 };
 

@@ -463,6 +463,8 @@ static const struct spec_op spec_ops[] = {
 			SPEC_BIT(VSW_A_TRACE_RULE) |
 			SPEC_BIT(VSW_A_TRACE_REASON) |
 			SPEC_BIT(VSW_A_TRACE_REASON_NAME) |
+			SPEC_BIT(VSW_A_TRACE_SAMPLE_RATE) |
+			SPEC_BIT(VSW_A_TRACE_SAMPLE_GROUP) |
 			SPEC_BIT(VSW_A_TRACE_FRAME),
 		.admin = 1,
 	},

@@ -388,11 +388,14 @@ static const struct spec_attr spec_attrs_action[] = {
 	{ .name = "police", .id = VSW_A_ACTION_POLICE,
 	  .type = NL_ATTR_TYPE_STRING, .max = 31,
 	  .multi = 1 },
+	{ .name = "sample", .id = VSW_A_ACTION_SAMPLE,
+	  .type = NL_ATTR_TYPE_BINARY, .min = 12, .max = 12,
+	  .multi = 1 },
 };
 
 static const struct spec_set spec_set_action = {
 	.name = "action",
-	.max = 23,
+	.max = 24,
 	.attrs = spec_attrs_action,
 };
 
@@ -462,11 +465,15 @@ static const struct spec_attr spec_attrs_trace[] = {
 	  .names = spec_names_drop },
 	{ .name = "reason-name", .id = VSW_A_TRACE_REASON_NAME,
 	  .type = NL_ATTR_TYPE_STRING },
+	{ .name = "sample-rate", .id = VSW_A_TRACE_SAMPLE_RATE,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .max = 0xffffffffU },
+	{ .name = "sample-group", .id = VSW_A_TRACE_SAMPLE_GROUP,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .max = 0xffffffffU },
 };
 
 static const struct spec_set spec_set_trace = {
 	.name = "trace",
-	.max = 10,
+	.max = 12,
 	.attrs = spec_attrs_trace,
 };
 

@@ -21,7 +21,7 @@ LAYERS = (
     "switch switch_",
     "datapath",
     "port_",
-    "port action policer reject rewrite rule rule_ sfc sfc_ tunnel tunnel_",
+    "port action policer reject rewrite rule rule_ sample sfc sfc_ tunnel tunnel_",
     "fdb fdb_ vlan nsh parse event",
     "stats drop trace",
     "vsw",

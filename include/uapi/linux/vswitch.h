@@ -51,6 +51,9 @@
 #define VSW_POLICER_RATE_MIN	8
 #define VSW_POLICER_RATE_MAX	1000000000000
 
+/* Actions of a switch's rules that take samples. */
+#define VSW_SAMPLES_MAX		4096
+
 /* Bytes of a dropped frame that are told, and how many a second are, in a
  * namespace.
  */
@@ -580,6 +583,7 @@ struct vsw_range {
  *	%VSW_A_TRACE_PORT it goes to all of the VLAN
  * @VSW_STEP_SEND: it, or a copy, leaves by a port
  * @VSW_STEP_DROP: it, or the copy for a port, is dropped there
+ * @VSW_STEP_SAMPLE: a sample may be taken of it
  */
 enum vsw_step {
 	VSW_STEP_RECEIVE,
@@ -588,6 +592,7 @@ enum vsw_step {
 	VSW_STEP_LOOKUP,
 	VSW_STEP_SEND,
 	VSW_STEP_DROP,
+	VSW_STEP_SAMPLE,
 
 	/* private: */
 	__VSW_STEP_MAX,
@@ -615,6 +620,8 @@ enum vsw_step {
  * @VSW_A_TRACE_RULE: u32, ID of the rule
  * @VSW_A_TRACE_REASON: u32, &enum vsw_drop, with %VSW_STEP_DROP
  * @VSW_A_TRACE_REASON_NAME: string, the same in words
+ * @VSW_A_TRACE_SAMPLE_RATE: u32, with %VSW_STEP_SAMPLE: of one frame in so many
+ * @VSW_A_TRACE_SAMPLE_GROUP: u32, with %VSW_STEP_SAMPLE: for whom
  */
 enum vsw_a_trace {
 	VSW_A_TRACE_SWITCH = 1,
@@ -627,6 +634,8 @@ enum vsw_a_trace {
 	VSW_A_TRACE_RULE,
 	VSW_A_TRACE_REASON,
 	VSW_A_TRACE_REASON_NAME,
+	VSW_A_TRACE_SAMPLE_RATE,
+	VSW_A_TRACE_SAMPLE_GROUP,
 
 	/* private: */
 	__VSW_A_TRACE_MAX,
@@ -670,6 +679,11 @@ enum vsw_a_trace {
  *	There is one only if some rule of the switch matches @VSW_A_MATCH_CT
  * @VSW_A_ACTION_POLICE: string, name of a policer of the switch: drop it as
  *	%VSW_DROP_POLICE if there are no tokens for it
+ * @VSW_A_ACTION_SAMPLE: binary, rate, group and length, u32 each in host order:
+ *	of one frame in so many, chosen at random, give the first bytes, or with
+ *	a length of 0 all, to this group of the kernel's psample. The frame is
+ *	as it is now, with the tag that it would have at the port where it came
+ *	in. A rate of 0 is refused
  *
  * They are done in the order in which they are given; permit, drop, reject,
  * output and goto end the frame's way through the band, and one of them has to
@@ -700,6 +714,7 @@ enum vsw_a_action {
 	VSW_A_ACTION_DSCP,
 	VSW_A_ACTION_CT_COMMIT,
 	VSW_A_ACTION_POLICE,
+	VSW_A_ACTION_SAMPLE,
 
 	/* private: */
 	__VSW_A_ACTION_MAX,
