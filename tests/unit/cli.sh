@@ -190,6 +190,21 @@ policers() {
 		rule add s action police '' permit
 }
 
+samples() {
+	usage rule '"sample" must be followed by '"'rate' and a number" \
+		rule add s action sample permit
+	usage rule '"sample" must be followed by '"'group' and a number" \
+		rule add s action sample trunc 5 rate 5 permit
+	usage rule '"rate": expected a number from 1 to 4294967295, not "0"' \
+		rule add s action sample rate 0 group 1 permit
+	usage rule '"group": expected a number from 0 to 4294967295, not ""' \
+		rule add s action sample rate 1 group
+	usage rule '"trunc": expected a number from 1 to 4294967295, not "-1"' \
+		rule add s action sample rate 1 group 1 trunc -1 permit
+	usage rule '"rate" is given twice' \
+		rule add s action sample rate 1 group 1 rate 2 permit
+}
+
 # An unknown word at the end of each command that is right.
 unknown() { # word...
 	expect 2 'unknown word "bogus"' "$@" bogus
@@ -502,6 +517,7 @@ options
 objects
 rules
 policers
+samples
 all_options
 switches
 ports

@@ -81,7 +81,7 @@ offers "add del show flush replace help" rule ""
 offers "vsw0 vsw1" rule add ""
 offers "band group prio idle-timeout hard-timeout match action" \
 	rule add vsw0 ""
-offers "permit drop reject output goto mirror mark set push pop dec ct police" \
+offers "permit drop reject output goto mirror mark set push pop dec ct police sample" \
 	rule add vsw0 action ""
 offers "mac ip sport dport vlan" rule add vsw0 action set ""
 offers "band group idle-timeout hard-timeout match action" \
@@ -91,6 +91,7 @@ offers "dport" rule add vsw0 match tcp dp
 offers "id prio" rule del vsw0 ""
 offers "vsw0 vsw1" rule show ""
 offers "dns web" rule add vsw0 action police ""
+offers "rate group trunc" rule add vsw0 action sample ""
 offers "add set del show help" police ""
 offers "vsw0 vsw1" police add ""
 offers "" police add vsw0 ""

@@ -17,6 +17,7 @@ enum kind {
 	KIND_NUMBER,
 	KIND_NAME,	/* of something that the switch has */
 	KIND_VALUE,	/* as that of a field */
+	KIND_SAMPLE,	/* by words of its own */
 };
 
 /* Words of an action before its value. */
@@ -51,6 +52,7 @@ static const struct verb {
 	{ { "ct", "commit" }, VSW_A_ACTION_CT_COMMIT, KIND_FLAG, 0, 0, 0,
 	  NULL },
 	{ { "police" }, VSW_A_ACTION_POLICE, KIND_NAME, 0, 0, 0, NULL },
+	{ { "sample" }, VSW_A_ACTION_SAMPLE, KIND_SAMPLE, 12, 0, 0, NULL },
 	{ { "mark" }, VSW_A_ACTION_MARK, KIND_VALUE, 8, 0, UINT32_MAX,
 	  &match_masked },
 	{ { "set", "vlan" }, VSW_A_ACTION_VLAN_SET, KIND_NUMBER, 2, 1, VID_MAX,
@@ -81,6 +83,18 @@ static const struct verb {
 	{ { "set", "ip", "dscp" }, VSW_A_ACTION_DSCP, KIND_NUMBER, 1, 0, 63,
 	  NULL },
 };
+
+/* Words of a sample, in the order of their values in the ABI. */
+static const struct {
+	const char *word;
+	uint32_t min;
+} sample_words[] = {
+	{ "rate", 1 },
+	{ "group", 0 },
+	{ "trunc", 1 },
+};
+
+#define SAMPLE_TRUNC	2
 
 static unsigned int count_words(const struct verb *verb)
 {
@@ -212,6 +226,50 @@ static int take_value(struct vsctl *v, struct actions *to,
 			 word);
 }
 
+/* Which word of a sample comes next, or none. */
+static unsigned int find_sample_word(const struct words *w)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(sample_words); i++) {
+		if (words_is(w, sample_words[i].word))
+			break;
+	}
+	return i;
+}
+
+/* "rate N group N [ trunc N ]", in any order, as tc(8) takes it. */
+static int take_sample(struct vsctl *v, struct words *w, struct actions *to,
+		       const struct verb *verb)
+{
+	uint32_t values[ARRAY_SIZE(sample_words)] = {};
+	bool has[ARRAY_SIZE(sample_words)] = {};
+	const char *word = NULL;
+	unsigned int i;
+
+	while ((i = find_sample_word(w)) < ARRAY_SIZE(sample_words)) {
+		if (has[i])
+			return err_usage(v, "\"%s\" is given twice",
+					 sample_words[i].word);
+		words_next(w);
+		word = words_next(w);
+		if (!word || !parse_number(word, sample_words[i].min,
+					   UINT32_MAX, &values[i]))
+			return err_usage(v,
+					 "\"%s\": expected a number from %u to 4294967295, not \"%s\"",
+					 sample_words[i].word,
+					 sample_words[i].min, word ?: "");
+		has[i] = true;
+	}
+	for (i = 0; i < SAMPLE_TRUNC; i++) {
+		if (!has[i])
+			return err_usage(v,
+					 "\"sample\" must be followed by '%s' and a number",
+					 sample_words[i].word);
+	}
+	return add(v, to, verb, values, NULL);
+}
+
 static int take_one(struct vsctl *v, struct words *w, const struct verb *verb,
 		    struct actions *to)
 {
@@ -222,6 +280,8 @@ static int take_one(struct vsctl *v, struct words *w, const struct verb *verb,
 		words_next(w);
 	if (verb->kind == KIND_FLAG)
 		return add(v, to, verb, "", NULL);
+	if (verb->kind == KIND_SAMPLE)
+		return take_sample(v, w, to, verb);
 	word = words_next(w);
 	if (!word)
 		return err_usage(v, "what follows \"%s\" is missing",
@@ -308,6 +368,19 @@ static void print_words(struct out *o, const struct verb *verb)
 		out_word(o, color_of(verb->attr), verb->words[i]);
 }
 
+static void print_sample(struct out *o, const struct action *action)
+{
+	uint32_t values[ARRAY_SIZE(sample_words)];
+	unsigned int i;
+
+	memcpy(values, action->data, sizeof(values));
+	for (i = 0; i < ARRAY_SIZE(values); i++) {
+		if (i != SAMPLE_TRUNC || values[i])
+			out_num(o, sample_words[i].word, sample_words[i].word,
+				values[i]);
+	}
+}
+
 /* In JSON by the words with dashes between them. */
 static void print_one(struct out *o, const struct verb *verb,
 		      const struct action *action)
@@ -315,11 +388,13 @@ static void print_one(struct out *o, const struct verb *verb,
 	char value[MATCH_VALUE_STRLEN] = "", name[40] = "";
 	unsigned int i;
 
-	if (verb->kind != KIND_FLAG)
+	if (verb->kind != KIND_FLAG && verb->kind != KIND_SAMPLE)
 		format_value(verb, action, value);
 	if (!o->json) {
 		print_words(o, verb);
-		if (verb->kind != KIND_FLAG)
+		if (verb->kind == KIND_SAMPLE)
+			print_sample(o, action);
+		else if (verb->kind != KIND_FLAG)
 			out_word(o, verb->kind == KIND_PORT ||
 				 verb->kind == KIND_NAME ? OUT_NAME :
 							   OUT_PLAIN,
@@ -331,7 +406,9 @@ static void print_one(struct out *o, const struct verb *verb,
 			 "%s%s", i ? "-" : "", verb->words[i]);
 	out_object_begin(o, NULL);
 	out_str(o, OUT_PLAIN, "action", NULL, name);
-	if (verb->kind != KIND_FLAG)
+	if (verb->kind == KIND_SAMPLE)
+		print_sample(o, action);
+	else if (verb->kind != KIND_FLAG)
 		out_str(o, OUT_PLAIN, "value", NULL, value);
 	out_object_end(o);
 }

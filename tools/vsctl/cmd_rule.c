@@ -31,6 +31,7 @@ static const char help[] =
 	"       ACTION := { permit | drop | reject | output DEV[,DEV...] |\n"
 	"                   goto BAND | mirror DEV[,DEV...] | mark MARK[/MASK] |\n"
 	"                   ct commit | police NAME |\n"
+	"                   sample rate N group N [ trunc BYTES ] |\n"
 	"                   set vlan VID | push vlan VID | pop vlan |\n"
 	"                   set mac { src | dst } MAC |\n"
 	"                   set ip { src | dst } ADDRESS | set sport PORT |\n"

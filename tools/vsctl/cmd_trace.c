@@ -30,6 +30,7 @@ static const char *const step_names[] = {
 	[VSW_STEP_LOOKUP]	= "lookup",
 	[VSW_STEP_SEND]		= "send",
 	[VSW_STEP_DROP]		= "drop",
+	[VSW_STEP_SAMPLE]	= "sample",
 };
 
 /**
@@ -81,6 +82,10 @@ static void print_meaning(struct trace *t, const struct nl_step *step)
 			 port ? "the destination is known there" :
 			 "the destination is unknown, or a group: to all");
 		break;
+	case VSW_STEP_SAMPLE:
+		if (step->sample_rate > 1)
+			out_word(o, OUT_PLAIN, "if it is its turn");
+		break;
 	}
 }
 
@@ -97,6 +102,10 @@ static void print_step(struct trace *t, const struct nl_step *step)
 		out_num(o, "vlan", "vlan", step->vid);
 	if (step->has & BIT(VSW_A_TRACE_RULE))
 		out_num(o, "rule", "id", step->rule);
+	if (step->has & BIT(VSW_A_TRACE_SAMPLE_RATE))
+		out_num(o, "rate", "rate", step->sample_rate);
+	if (step->has & BIT(VSW_A_TRACE_SAMPLE_GROUP))
+		out_num(o, "group", "group", step->sample_group);
 	if (!o->json)
 		print_meaning(t, step);
 	if (step->has & BIT(VSW_A_TRACE_FRAME)) {

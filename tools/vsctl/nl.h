@@ -195,6 +195,8 @@ struct nl_step {
 	uint32_t rule;
 	uint32_t reason;
 	char reason_name[NL_REASON_LEN];
+	uint32_t sample_rate;
+	uint32_t sample_group;
 	unsigned int len;
 	uint8_t frame[VSW_TRACE_FRAME_MAX + 4];
 };

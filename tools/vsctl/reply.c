@@ -208,6 +208,8 @@ static const struct nl_field step_fields[] = {
 	NL_NUM(struct nl_step, fdb_type, VSW_A_TRACE_FDB_TYPE, NL_U32),
 	NL_NUM(struct nl_step, rule, VSW_A_TRACE_RULE, NL_U32),
 	NL_NUM(struct nl_step, reason, VSW_A_TRACE_REASON, NL_U32),
+	NL_NUM(struct nl_step, sample_rate, VSW_A_TRACE_SAMPLE_RATE, NL_U32),
+	NL_NUM(struct nl_step, sample_group, VSW_A_TRACE_SAMPLE_GROUP, NL_U32),
 	NL_BYTES(struct nl_step, reason_name, NL_REASON_LEN,
 		 VSW_A_TRACE_REASON_NAME, NL_STRING),
 	{ .attr = VSW_A_TRACE_FRAME, .type = NL_BINARY, .nest = take_frame },

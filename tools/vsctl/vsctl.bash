@@ -141,7 +141,10 @@ _vsctl_rule_words()
 	case $prev in
 	action|commit|reject)
 			_vsctl_complete "permit drop reject output goto mirror
-				mark set push pop dec ct police" ;;
+				mark set push pop dec ct police
+				sample" ;;
+	sample)		_vsctl_complete "rate group trunc" ;;
+	rate|trunc)	;;
 	prio|band|group|goto|mark|*-timeout) ;;
 	police)		_vsctl_complete "$(_vsctl_names police)" ;;
 	output|mirror)	_vsctl_complete "$(_vsctl_names port)" ;;
