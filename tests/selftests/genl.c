@@ -246,12 +246,12 @@ static void get_family(struct genl *nl, struct answer *a)
 	struct msg m;
 
 	msg_init(&m, GENL_ID_CTRL, CTRL_CMD_GETFAMILY, NLM_F_ACK);
-	msg_put_str(&m, CTRL_ATTR_FAMILY_NAME, SPEC_FAMILY);
+	msg_put_str(&m, CTRL_ATTR_FAMILY_NAME, nl->name);
 	nl->keep = true;
 	genl_talk(nl, &m, a);
 	nl->keep = false;
 	if (a->err)
-		die("no netlink family %s: %s", SPEC_FAMILY, strerror(a->err));
+		die("no netlink family %s: %s", nl->name, strerror(a->err));
 }
 
 static bool find_attr(const void *data, size_t len, __u16 type,
@@ -269,7 +269,7 @@ static bool find_attr(const void *data, size_t len, __u16 type,
  * The kernel fits its pieces of a dump to the longest buffer that this socket
  * was ever given: @rcvlen holds from the start.
  */
-void genl_open(struct genl *nl, size_t rcvlen)
+void genl_open_family(struct genl *nl, const char *name, size_t rcvlen)
 {
 	struct timeval tv = { .tv_sec = 10 };
 	struct nlattr_ref attr;
@@ -277,6 +277,7 @@ void genl_open(struct genl *nl, size_t rcvlen)
 	int one = 1;
 
 	memset(nl, 0, sizeof(*nl));
+	nl->name = name;
 	nl->rcvlen = rcvlen;
 	nl->fd = socket(AF_NETLINK, SOCK_RAW, NETLINK_GENERIC);
 	if (nl->fd < 0)
@@ -294,6 +295,11 @@ void genl_open(struct genl *nl, size_t rcvlen)
 		die("the family has no number");
 	nl->family = attr_number(&attr);
 	free(a.data);
+}
+
+void genl_open(struct genl *nl, size_t rcvlen)
+{
+	genl_open_family(nl, SPEC_FAMILY, rcvlen);
 }
 
 void genl_join(struct genl *nl, const char *group)

@@ -43,6 +43,7 @@ struct answer {
 
 struct genl {
 	int fd;
+	const char *name;		/* of the family */
 	__u16 family;
 	__u32 seq;
 	size_t rcvlen;			/* of one recv(), 0: ample */
@@ -57,6 +58,7 @@ struct nlattr_ref {
 
 __printf(1, 2) __noreturn void die(const char *fmt, ...);
 
+void genl_open_family(struct genl *nl, const char *name, size_t rcvlen);
 void genl_open(struct genl *nl, size_t rcvlen);
 void genl_join(struct genl *nl, const char *group);
 
