@@ -188,18 +188,21 @@ static enum vsw_drop output(struct vsw_pkt *pkt)
 {
 	unsigned int i, last = pkt->n_outputs - 1;
 	const struct vsw_port *host = READ_ONCE(pkt->sw->host);
+	bool to_host = false, to_any = false;
 	enum vsw_drop drop;
 	struct vsw_port *out;
-	bool to_host = false;
 
 	for (i = 0; i < last; i++) {
-		to_host |= vsw_action_port(pkt->sw, &pkt->output[i]) == host;
+		out = find_output(pkt, &pkt->output[i], &drop);
+		to_host |= out == host;
+		to_any |= !drop;
 		vsw_mirror(pkt, &pkt->output[i]);
 	}
 	out = find_output(pkt, &pkt->output[last], &drop);
+	if (to_any || !drop)
+		tap(pkt, to_host || out == host);
 	if (unlikely(drop))
 		return drop;
-	tap(pkt, to_host || out == host);
 	transmit(pkt, out, pkt->skb);
 	return VSW_DROP_NONE;
 }

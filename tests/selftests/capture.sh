@@ -69,6 +69,14 @@ on_switch() {
 	frame "and not what is dropped" -o vsw0 \
 		tx h4 "$BCAST $M4 $(tag 9) $DATA" tx h2 "$M2 $M3 $DATA" \
 		none vsw0
+	check_ok vsctl rule add vsw0 match port p2 action output p3,p2
+	check_ok vsctl rule add vsw0 match port p3 action output p3
+	frame "what a rule sends, if to any port" -o vsw0 \
+		tx h2 "$M1 $M2 $DATA" out vsw0 "$M1 $M2 $DATA" \
+		rx h3 "$M1 $M2 $DATA" \
+		next \
+		tx h3 "$M1 $M3 $DATA" none vsw0 none h1
+	check_ok vsctl rule flush vsw0
 	log_test "on the switch, all frames that it forwards, each once"
 }
 
