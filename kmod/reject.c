@@ -37,19 +37,27 @@ static bool is_icmp_error(const struct sk_buff *skb)
 	return !type || icmp_is_err(*type);
 }
 
-/* RFC 4443, 2.4, (e). */
-static bool is_icmpv6_error(const struct sk_buff *skb)
+/* RFC 4443, 2.4, (e). @off: where ICMPv6 begins. */
+static bool is_icmpv6_error(const struct sk_buff *skb, unsigned int off)
 {
-	u8 proto = ipv6_hdr(skb)->nexthdr;
-	unsigned int off = sizeof(struct ipv6hdr);
 	const u8 *type;
 	u8 buf;
 
-	vsw_skip_ext_headers(skb, &off, &proto);
-	if (proto != IPPROTO_ICMPV6)
-		return false;
 	type = skb_header_pointer(skb, off, sizeof(buf), &buf);
 	return !type || *type < ICMPV6_INFOMSG_MASK || *type == NDISC_REDIRECT;
+}
+
+/* RFC 1122, 3.2.1.2: what has a wrong one is no packet. Netfilter, which looks
+ * at most other checksums, takes it that IP has seen to this one.
+ */
+static bool has_good_header(struct sk_buff *skb)
+{
+	const struct iphdr *ip = ip_hdr(skb);
+
+	if (ip->ihl < 5 || !pskb_may_pull(skb, ip->ihl * 4))
+		return false;
+	ip = ip_hdr(skb);
+	return !ip_fast_csum((const u8 *)ip, ip->ihl);
 }
 
 /* RFC 1122, 3.2.2: there is no answer to what is not from one host. */
@@ -66,7 +74,7 @@ static struct sk_buff *answer_ipv4(struct net *net, struct sk_buff *skb)
 		return NULL;
 	if (!skb_is_gso(skb) && !trim(skb, ntohs(ip->tot_len)))
 		return NULL;
-	if (is_icmp_error(skb))
+	if (!has_good_header(skb) || is_icmp_error(skb))
 		return NULL;
 	if (ip_hdr(skb)->protocol == IPPROTO_TCP)
 		return nf_reject_skb_v4_tcp_reset(net, skb, NULL,
@@ -75,10 +83,12 @@ static struct sk_buff *answer_ipv4(struct net *net, struct sk_buff *skb)
 					ICMP_PORT_UNREACH);
 }
 
-/* RFC 4443, 2.4, (e). Behind extension headers all but TCP is found. */
+/* RFC 4443, 2.4, (e). */
 static struct sk_buff *answer_ipv6(struct net *net, struct sk_buff *skb)
 {
+	unsigned int off = sizeof(struct ipv6hdr);
 	const struct ipv6hdr *ip;
+	u8 proto;
 
 	/* Without IPv6 there is nothing to answer with. */
 	if (!ipv6_mod_enabled() || !pskb_may_pull(skb, sizeof(*ip)))
@@ -91,9 +101,11 @@ static struct sk_buff *answer_ipv6(struct net *net, struct sk_buff *skb)
 	if (!skb_is_gso(skb) &&
 	    !trim(skb, sizeof(*ip) + ntohs(ip->payload_len)))
 		return NULL;
-	if (is_icmpv6_error(skb))
+	proto = ipv6_hdr(skb)->nexthdr;
+	vsw_skip_ext_headers(skb, &off, &proto);
+	if (proto == IPPROTO_ICMPV6 && is_icmpv6_error(skb, off))
 		return NULL;
-	if (ipv6_hdr(skb)->nexthdr == IPPROTO_TCP)
+	if (proto == IPPROTO_TCP)
 		return nf_reject_skb_v6_tcp_reset(net, skb, NULL,
 						  NF_INET_PRE_ROUTING);
 	return nf_reject_skb_v6_unreach(net, skb, NULL, NF_INET_PRE_ROUTING,

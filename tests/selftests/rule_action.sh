@@ -358,8 +358,16 @@ reset() {
 	answer 06 "${before}0000" "$1" "$2"
 }
 
+# reset6 SRC DST SPORT DPORT ACK: likewise
+reset6() {
+	sum "$1${2}00140006"
+	printf '86dd 60000000 0014 06 40 %s %s ' "$1" "$2"
+	printf '%04x%04x00000000%s50140000%04x0000' "$3" "$4" "$5" \
+		$((0xffff - 0x$REPLY))
+}
+
 rejects() {
-	local from=10.0.0.1 to=10.0.0.2 udp quoted
+	local from=10.0.0.1 to=10.0.0.2 udp quoted tcp
 
 	check_ok vsctl rule add vsw0 match port p1 action reject
 	frame "TCP" tx h1 "$M2 $M1 $(tcp4 $from $to 1000 80 02)" none h2 \
@@ -372,11 +380,18 @@ rejects() {
 	frame "padded" \
 		tx h1 "$M2 $M1 $(tcp4 $from $to 1000 80 02) 00*6" none h2 \
 		rxgso h1 0 "$M1 $M2 $(reset $to $from 80 1000 00000008)"
+	tcp=$(l4 06 "$A6$B6" 03e80050000000070000000050020400 0000)
+	frame "TCP behind an extension header" \
+		tx h1 "$M2 $M1 86dd 60000000001c3c40 $A6$B6 0600010400000000 $tcp" \
+		rxgso h1 0 "$M1 $M2 $(reset6 $B6 $A6 80 1000 00000008)" none h2
+	udp=$(ip4 11 "03e8003500180000$PAYLOAD" $from $to)
+	frame "no packet, by its header's checksum" \
+		tx h1 "$M2 $M1 ${udp/4011/3f11}" none h1 none h2
 	frame "no answer" tx h1 "$BCAST $M1 $udp" none h1 none h2 \
 		tx h1 "$M2 $M1 $(tcp4 $from $to 1000 80 04)" none h1 \
 		tx h1 "$M2 $M1 $(udp4 224.0.0.1 $to 1 2)" none h1 \
 		tx h1 "$M2 $M1 $DATA" none h1 none h2
-	check_eq "$(drop_count vsw0 p1 reject)" 7 "reject of p1"
+	check_eq "$(drop_count vsw0 p1 reject)" 9 "reject of p1"
 	check_ok vsctl rule flush vsw0
 	log_test "reject"
 }
