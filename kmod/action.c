@@ -86,12 +86,12 @@ static enum vsw_drop pop_vlan(struct vsw_pkt *pkt)
 
 static enum vsw_drop pop_outer_tag(struct sk_buff *skb)
 {
-	if (!skb_vlan_tag_present(skb)) {
-		if (!eth_type_vlan(eth_hdr(skb)->h_proto) ||
-		    skb->len < VLAN_ETH_HLEN)
-			return VSW_DROP_NONE;
-		skb->protocol = eth_hdr(skb)->h_proto;
-	}
+	if (!skb_vlan_tag_present(skb) &&
+	    (!eth_type_vlan(eth_hdr(skb)->h_proto) ||
+	     skb->len < VLAN_ETH_HLEN))
+		return VSW_DROP_NONE;
+	/* Of what the host sends it may be the type behind all tags. */
+	skb->protocol = eth_hdr(skb)->h_proto;
 	if (skb_vlan_pop(skb))
 		return VSW_DROP_NO_MEMORY;
 	check_sum(skb);
