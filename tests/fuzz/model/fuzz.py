@@ -85,7 +85,10 @@ class Run:
         elif kind == 'internal_add':
             args.append(bytes(6))
         expected = getattr(model, kind)(*args)
-        return tuple('done' if one else IDLE for one in (expected, seen))
+        if bool(expected) != bool(seen):
+            return tuple('done' if one else IDLE + self.machine.why
+                         for one in (expected, seen))
+        return ('done', 'done') if seen else (IDLE, IDLE)
 
     def frame(self, model, args):
         """A frame was sent; what was to leave, and what did.

@@ -19,13 +19,15 @@ import struct
 import time
 
 import netlink
-from model import HEADER, MTU, Q_TAG, S_TAG, ethertype, is_tagged
+from checksum import completed
+from frames import HEADER, Q_TAG, S_TAG, ethertype, is_tagged
+from ports import MTU
 from rules import MASKED
 
 ETH_P_ALL, SOL_PACKET, PACKET_OUTGOING = 3, 263, 4
 PACKET_ADD_MEMBERSHIP, PACKET_DROP_MEMBERSHIP, PACKET_AUXDATA = 1, 2, 8
 PACKET_IGNORE_OUTGOING = 23
-TP_STATUS_VLAN_VALID = 16
+TP_STATUS_CSUMNOTREADY, TP_STATUS_VLAN_VALID = 8, 16
 
 SIOCGIFFLAGS, SIOCSIFFLAGS, SIOCGIFMTU, SIOCSIFMTU = \
     0x8913, 0x8914, 0x8921, 0x8922
@@ -145,7 +147,10 @@ class Tap:
 
 
 class Packets:
-    """A packet socket on a device, which puts tags back into frames."""
+    """A packet socket on a device, which puts tags back into frames.
+
+    And the checksums that a device was to work out.
+    """
 
     def __init__(self, name, proto=ETH_P_ALL, outgoing=False):
         self.sock = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0)
@@ -197,6 +202,8 @@ class Packets:
         for level, kind, data in control:
             if (level, kind) == (SOL_PACKET, PACKET_AUXDATA):
                 status, tci, proto = struct.unpack('=I12xHH', data[:20])
+                if status & TP_STATUS_CSUMNOTREADY:
+                    frame = completed(frame)
                 if status & TP_STATUS_VLAN_VALID:
                     frame = frame[:12] + struct.pack('!HH', proto, tci) + \
                         frame[12:]
@@ -216,7 +223,8 @@ class Machine:
         self.beside = {}        # type of tag: socket that sends it beside
         self.ports, self.dirty = set(), set()
         self.indices = {}
-        self.aware = True
+        self.names = {}     # of devices by index, also of those that are gone
+        self.aware, self.why = True, ''      # why it refused, last
         for name in TAPS:
             self._watch(name, Tap(name))
             self.kernel.set_up(name, True)
@@ -233,6 +241,7 @@ class Machine:
     def _watch(self, name, end):
         self.ends[name] = end
         self.indices[name] = socket.if_nametoindex(name)
+        self.names[self.indices[name]] = name
         self.by_fd[end.fileno()] = name
         self.poll.register(end, select.POLLIN)
 
@@ -279,9 +288,11 @@ class Machine:
 
     def _try(self, op, **values):
         self.ready.clear()
+        self.why = ''
         try:
             self.family.do(op, **values)
-        except netlink.Refused:
+        except netlink.Refused as err:
+            self.why = f': {err}'
             return False
         return True
 
@@ -330,10 +341,10 @@ class Machine:
             self._unwatch(name)
         return done
 
-    def port_set(self, name, vlan, policy=None):
-        """Change a port's VLANs, its policy, or both."""
+    def port_set(self, name, vlan, policy=None, group=None):
+        """Change a port's VLANs, its policy, the group of its rules."""
         return self._try('port-set', ifindex=self._index(name),
-                         policy=policy, **self._vlan(vlan))
+                         policy=policy, rules=group, **self._vlan(vlan))
 
     def _device(self, name, change, *args):
         self.ready.clear()
@@ -430,16 +441,39 @@ class Machine:
 
     def rule_add(self, rule):
         """Make a rule."""
-        action = 'drop' if rule.drop else 'permit'
         return self._try('rule-new', switch=self._index(HOST),
                          prio=rule.prio, match=self._values(rule.match),
-                         actions=netlink.attr(
-                             self.family.number('action', action), b''),
+                         actions=self._actions(rule.actions),
+                         band=rule.band, group=rule.group or None,
                          **{'except': self._values(rule.excepts)})
 
-    def rule_del(self, prio):
-        """Remove all rules with a prio."""
-        return self._try('rule-del', switch=self._index(HOST), prio=prio)
+    def _actions(self, actions):
+        """What a rule does, as attributes."""
+        values = []
+        for name, value in actions:
+            if name in ('output', 'mirror'):
+                value = self._index(value)
+            elif name == 'mark':
+                value = struct.pack('=II', *value)
+            values.append((name, value))
+        return self.family.encode_list('action', values)
+
+    def _rule_state(self, one):
+        """A rule that is shown, as the model has it."""
+        actions = []
+        for name, value in one['actions']:
+            if name in ('output', 'mirror'):
+                value = self.names[value]
+            elif name == 'mark':
+                value = struct.unpack('=II', value)
+            actions.append((name, value))
+        return (one.get('band', 0), one['prio'], one.get('group', ''),
+                tuple(actions), one['packets'], one['bytes'])
+
+    def rule_del(self, prio, band):
+        """Remove all rules with a prio in a band."""
+        return self._try('rule-del', switch=self._index(HOST), prio=prio,
+                         band=band)
 
     def rule_flush(self):
         """Remove all rules."""
@@ -525,8 +559,8 @@ class Machine:
                for one in entries}
         if len(fdb) != len(entries):
             raise AssertionError('an entry was dumped twice')
-        rules = [(one['prio'], 'drop' in one['actions'], one['packets'],
-                  one['bytes']) for one in family.dump('rule-get', switch=sw)]
+        rules = [self._rule_state(one)
+                 for one in family.dump('rule-get', switch=sw)]
         return {
             'switch': switch, 'fdb': fdb, 'drops': drops, 'rules': rules,
             'device': {'mtu': self.kernel.mtu(HOST),
@@ -543,7 +577,7 @@ class Machine:
                     vids_in(port.get('vlans', b'')))
         stats = port['stats']
         return {'type': port['type'], 'vlan': vlan, 'up': port['up'],
-                'policy': port['policy'],
+                'policy': port['policy'], 'group': port.get('rules', ''),
                 'rx': (stats['rx-packets'], stats['rx-bytes']),
                 'tx': (stats['tx-packets'], stats['tx-bytes']),
                 'drops': stats['drops']}

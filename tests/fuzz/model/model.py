@@ -9,122 +9,16 @@ Each public method of Switch that changes something is a step: it returns
 whether the switch does it, or refuses. frame() returns what leaves.
 """
 
-from dataclasses import dataclass, field
+from answer import answer
+from frames import (HEADER, Q_TAG, Drop, Packet, ethertype, is_group,
+                    is_reserved, is_station, is_tagged, put_tag)
+from ports import MTU, Device, Port, Vlan
+from rewrite import Rewriter
+from rules import GROUP_MAX
+from table import Table
 
-from rules import MASKED, fields_of
-
-HEADER = 14                     # an Ethernet header
-Q_TAG, S_TAG = 0x8100, 0x88a8   # types of tags; the latter is payload
-VIDS = range(1, 4095)
 ZONES = 4096                    # of connections: one for each VLAN
 ZONE_MAX = 61440
-MTU = 1500
-
-
-class Drop(Exception):
-    """Why a frame is dropped on its way in."""
-
-
-def ethertype(frame):
-    """The type or length in a frame's header."""
-    return int.from_bytes(frame[12:14], 'big')
-
-
-def is_tagged(frame):
-    """Does the frame begin with a tag, of either type?"""
-    return ethertype(frame) in (Q_TAG, S_TAG)
-
-
-def put_tag(frame, tci, proto=Q_TAG):
-    """The frame with one more tag."""
-    return (frame[:12] + proto.to_bytes(2, 'big') + tci.to_bytes(2, 'big') +
-            frame[12:])
-
-
-def is_group(mac):
-    """Is it an address of many?"""
-    return bool(mac[0] & 1)
-
-
-def is_station(mac):
-    """Is it an address that one station can have?"""
-    return not is_group(mac) and any(mac)
-
-
-def is_reserved(mac):
-    """01:80:c2:00:00:00 to 0f, which no bridge forwards."""
-    return mac[:5] == bytes.fromhex('0180c20000') and mac[5] < 16
-
-
-@dataclass(eq=False)
-class Device:
-    """What the kernel says of a network device."""
-    up: bool = False
-    carrier: bool = True
-    mtu: int = MTU
-    mac: bytes = bytes(6)
-
-
-@dataclass
-class Vlan:
-    """VLANs of a port. None: a command does not say, and the default holds."""
-    mode: str = None
-    pvid: int = None
-    tagged: tuple = None
-
-    def full(self):
-        """With all defaults filled in, or None if no port can be like that."""
-        if (self.mode or 'access') == 'access':
-            pvid = 1 if self.pvid is None else self.pvid
-            good = self.tagged is None and pvid in VIDS
-            return Vlan('access', pvid, ()) if good else None
-        pvid = self.pvid or 0
-        good = (self.tagged is not None and
-                all(vid in VIDS for vid in self.tagged))
-        return Vlan('trunk', pvid, self.tagged) if good else None
-
-    def members(self):
-        """All VLANs, the one without tags included."""
-        return {*self.tagged, self.pvid} - {0}
-
-
-@dataclass
-class Port:
-    """A port of the switch."""
-    name: str
-    kind: str
-    dev: Device
-    vlan: Vlan
-    policy: str = 'switch'
-    rx: list = field(default_factory=lambda: [0, 0])    # packets, bytes
-    tx: list = field(default_factory=lambda: [0, 0])
-    drops: dict = field(default_factory=dict)
-
-    def is_up(self):
-        """The host port's own carrier says something about the others."""
-        return self.dev.up and (self.dev.carrier or self.kind == 'host')
-
-
-@dataclass
-class Counted:
-    """A rule that is there, and its counters."""
-    rule: object        # with the devices that it names
-    number: int         # those made before have a lower one
-    hits: list = field(default_factory=lambda: [0, 0])  # packets, bytes
-
-    def order(self):
-        """The lowest decides."""
-        return -self.rule.prio, self.number
-
-
-@dataclass
-class Packet:
-    """A frame on its way: without the tag that the switch understands."""
-    port: Port
-    frame: bytes
-    hidden: int         # bytes that the device keeps beside the frame
-    vid: int = 0
-    prio: int = 0       # priority and drop eligibility, where a tag has them
 
 
 class Switch:
@@ -136,8 +30,8 @@ class Switch:
         self.devs[host] = Device(carrier=False, mac=host_mac)
         self.ports = {}
         self.fdb = {}           # (address, VLAN): (port's name, type)
-        self.rules = []         # Counted
-        self.rules_made = 0
+        self.table = Table(self.ports)
+        self.rewriter = Rewriter(aware)
         self.refused = 0
         self.drops = {}
         self.mtu_set = self.capture = False
@@ -149,7 +43,9 @@ class Switch:
     # Configuration
 
     def _attach(self, name, kind, vlan):
-        self.ports[name] = Port(name, kind, self.devs[name], vlan)
+        taken = {port.number for port in self.ports.values()}
+        number = next(n for n in range(len(taken) + 1) if n not in taken)
+        self.ports[name] = Port(name, kind, self.devs[name], vlan, number)
         if kind != 'netdev':
             self.set_mac(name, self.devs[name].mac)
         self._ports_changed()
@@ -200,14 +96,16 @@ class Switch:
         self._ports_changed()
         return True
 
-    def port_set(self, name, vlan, policy=None):
-        """Change a port's VLANs, its policy, or both."""
+    def port_set(self, name, vlan, policy=None, group=None):
+        """Change a port's VLANs, its policy, the group of its rules."""
         port = self.ports.get(name)
-        if not port or (vlan == Vlan() and policy is None):
+        if not port or (vlan, policy, group) == (Vlan(), None, None) or \
+                len(group or '') > GROUP_MAX:
             return False
         if vlan != Vlan() and not self._join(port, self._vlan(vlan, None)):
             return False
         port.policy = policy or port.policy
+        port.group = port.group if group is None else group
         return True
 
     def _join(self, port, vlan):
@@ -358,76 +256,77 @@ class Switch:
 
     # Rules
 
-    def _checked(self, rule):
-        """The rule with devices for their names, or None if it is refused."""
-        values = rule.match + rule.excepts
-        if not rule.is_possible() or \
-                any(value not in self.ports for name, value in values
-                    if name == 'port') or \
-                any(value[0] > value[1] for name, value in values
-                    if name != 'port' and name not in MASKED):
-            return None
-        match, excepts = (
-            tuple((name, self.devs[value] if name == 'port' else value)
-                  for name, value in some)
-            for some in (rule.match, rule.excepts))
-        return type(rule)(rule.prio, match, excepts, rule.drop)
-
-    def _made(self, rule):
-        self.rules_made += 1
-        return Counted(rule, self.rules_made)
-
     def rule_add(self, rule):
         """Make a rule."""
-        rule = self._checked(rule)
-        if not rule:
-            return False
-        self.rules.append(self._made(rule))
-        return True
+        return self.table.add(rule)
 
-    def rule_del(self, prio):
-        """Remove all rules with a prio."""
-        left = [one for one in self.rules if one.rule.prio != prio]
-        done = len(left) < len(self.rules)
-        self.rules = left
-        return done
+    def rule_del(self, prio, band):
+        """Remove all rules with a prio in a band."""
+        return self.table.delete(prio, band)
 
     def rule_flush(self):
         """Remove all rules."""
-        self.rules = []
-        return True
+        return self.table.flush()
 
     def rule_replace(self, rules):
-        """These take the place of all; who says the same has the counters."""
-        rules = [self._checked(rule) for rule in rules]
-        if None in rules:
-            return False
-        new, old = [], sorted(self.rules, key=Counted.order)
-        for rule in rules:
-            made = self._made(rule)
-            same = [one for one in old if one.rule == rule]
-            if same:
-                old.remove(same[0])
-                made.hits = same[0].hits
-            new.append(made)
-        self.rules = new
-        return True
+        """These take the place of all."""
+        return self.table.replace(rules)
 
     def _judge(self, pkt):
-        """The first rule that matches decides; without one the policy."""
-        seen = fields_of(pkt.frame, pkt.vid if self.aware else None)
-        seen['port'] = pkt.port.dev
-        for one in sorted(self.rules, key=Counted.order):
-            if one.rule.matches(seen):
-                self._count(one.hits, len(pkt.frame) - pkt.hidden)
-                if one.rule.drop:
-                    raise Drop('rule')
+        """The first rule that matches decides, and may lead to more of them.
+
+        Without one the policy does.
+        """
+        band = 0
+        while band is not None:
+            one = self.table.find(pkt, pkt.vid if self.aware else None, band)
+            if not one:
+                if self._policy_of(pkt.port) == 'drop':
+                    raise Drop('policy')
                 return
-        if self._policy_of(pkt.port) == 'drop':
-            raise Drop('policy')
+            self._count(one.hits, pkt.length())
+            band = self._do(pkt, one.rule.actions)
 
     def _policy_of(self, port):
         return self.policy if port.policy == 'switch' else port.policy
+
+    def _do(self, pkt, actions):
+        """Does what a rule says; the band that is next, or None."""
+        for name, value in actions:
+            if name == 'goto':
+                return value
+            if name == 'drop':
+                raise Drop('rule')
+            if name == 'reject':
+                self._answer(pkt)
+                raise Drop('reject')
+            if name == 'output':
+                pkt.outs = (pkt.outs or []) + [value]
+            elif name == 'mirror':
+                self._copy(pkt, value)
+            elif name == 'mark':
+                pkt.mark = pkt.mark & ~value[1] | value[0]
+            elif name != 'permit':
+                self.rewriter.change(pkt, name, value)
+        return None
+
+    def _copy(self, pkt, target):
+        """Send a copy to where a rule says, or count why not."""
+        port = self.table.port_at(target)
+        reason = 'same-port' if port is pkt.port else None
+        if not port:
+            reason = 'output-gone'
+        if reason:
+            self._count_drop(pkt.port, reason)
+        else:
+            self._send(pkt, port)
+
+    def _answer(self, pkt):
+        """Tell the sender of a frame, if it is his, that it is rejected."""
+        frame = None if pkt.changed else answer(pkt.frame)
+        if frame:
+            self._send(Packet(pkt.port, frame, vid=pkt.vid, prio=pkt.prio),
+                       pkt.port)
 
     # A frame's way
 
@@ -442,10 +341,11 @@ class Switch:
         if port.kind == 'netdev' and is_reserved(data[:6]):
             return self.out
         pkt = Packet(port, data, 4 if beside and is_tagged(data) else 0)
-        self._count(port.rx, len(data) - pkt.hidden)
+        self._count(port.rx, pkt.length())
         try:
             self._parse(pkt)
             self._admit(pkt)
+            pkt.came = pkt.frame[6:12], pkt.vid
             self._judge(pkt)
             self._learn(pkt)
             self._forward(pkt)
@@ -493,8 +393,8 @@ class Switch:
 
     def _learn(self, pkt):
         """Remember where the source is."""
-        mac = pkt.frame[6:12]
-        name, kind = self._lookup(mac, pkt.vid)
+        mac, vid = pkt.came
+        name, kind = self._lookup(mac, vid)
         if kind == 'local' and name != pkt.port.name:
             raise Drop('src-local')
         if kind in ('local', 'static'):
@@ -502,10 +402,13 @@ class Switch:
         if kind is None and self.learned() >= self.limit:
             self.refused += 1
             return
-        self.fdb[mac, pkt.vid] = (pkt.port.name, 'learned')
+        self.fdb[mac, vid] = (pkt.port.name, 'learned')
 
     def _forward(self, pkt):
-        """To where the destination is, or to all."""
+        """To where a rule says, where the destination is, or to all."""
+        if pkt.outs is not None:
+            self._output(pkt)
+            return
         mac = pkt.frame[:6]
         name = None if is_group(mac) else self._lookup(mac, pkt.vid)[0]
         if name == pkt.port.name:
@@ -513,14 +416,26 @@ class Switch:
         outs = [self.ports[name]] if name else \
             [p for p in self.ports.values() if p is not pkt.port and
              p.is_up() and pkt.vid in self._members(p)]
-        host = self.ports[self.host]
-        gets = host in outs and not self._why_not(pkt, host)
-        if self.capture and host.dev.up and host is not pkt.port and not gets:
-            self.out.append(('capture', self._as_sent(pkt, host)))
+        self._show(pkt, outs)
         if not outs:
             raise Drop('no-receiver')
         for port in outs:
             self._send(pkt, port)
+
+    def _output(self, pkt):
+        """To where rules say, each copy for itself."""
+        outs = [self.table.port_at(one) for one in pkt.outs]
+        if any(port not in (None, pkt.port) for port in outs):
+            self._show(pkt, outs)
+        for target in pkt.outs:
+            self._copy(pkt, target)
+
+    def _show(self, pkt, outs):
+        """A capture sees what the host does not get, nor has sent."""
+        host = self.ports[self.host]
+        gets = host in outs and not self._why_not(pkt, host)
+        if self.capture and host.dev.up and host is not pkt.port and not gets:
+            self.out.append(('capture', self._as_sent(pkt, host)))
 
     def _why_not(self, pkt, port):
         """Why one copy does not leave by one port, or None."""
@@ -538,7 +453,7 @@ class Switch:
         if reason:
             self._count_drop(port, reason)
             return
-        self._count(port.tx, len(pkt.frame) - pkt.hidden)
+        self._count(port.tx, pkt.length())
         self.out.append((port.name, self._as_sent(pkt, port)))
 
     def _as_sent(self, pkt, port):
@@ -565,8 +480,7 @@ class Switch:
             'ports': {p.name: self._port_state(p)
                       for p in self.ports.values()},
             'fdb': fdb,
-            'rules': [(one.rule.prio, one.rule.drop, *one.hits)
-                      for one in sorted(self.rules, key=Counted.order)],
+            'rules': self.table.state(),
             'drops': {'': self.drops, **{p.name: p.drops
                                            for p in self.ports.values()}},
         }
@@ -575,6 +489,6 @@ class Switch:
         vlan = (port.vlan.mode, port.vlan.pvid,
                 tuple(sorted(set(port.vlan.tagged) - {port.vlan.pvid})))
         return {'type': port.kind, 'vlan': vlan if self.aware else None,
-                'policy': port.policy, 'up': int(port.is_up()),
-                'rx': tuple(port.rx), 'tx': tuple(port.tx),
-                'drops': sum(port.drops.values())}
+                'policy': port.policy, 'group': port.group,
+                'up': int(port.is_up()), 'rx': tuple(port.rx),
+                'tx': tuple(port.tx), 'drops': sum(port.drops.values())}

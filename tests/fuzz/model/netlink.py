@@ -29,6 +29,8 @@ IFLA_INFO_KIND, IFLA_INFO_DATA = 1, 2
 VETH_INFO_PEER = 1
 IFLA_VLAN_ID, IFLA_VLAN_PROTOCOL = 1, 5
 
+# Sets of which the attributes mean something by their order.
+ORDERED = ('action',)
 NUMBERS = {'u8': '=B', 'u16': '=H', 'u32': '=I', 'u64': '=Q'}
 
 
@@ -171,6 +173,8 @@ class Family(Netlink):
                 value, = struct.unpack(NUMBERS[one['type']], value)
             elif one['type'] == 'string':
                 value = value.rstrip(b'\0').decode()
+            elif one['type'] == 'nest' and one['nested-attributes'] in ORDERED:
+                value = self._decode_list(one['nested-attributes'], value)
             elif one['type'] == 'nest':
                 value = self._decode(one['nested-attributes'], value)
             if 'enum' in one:
@@ -180,6 +184,25 @@ class Family(Netlink):
             else:
                 values[name] = value
         return values
+
+    def encode_list(self, aset, values):
+        """Attributes in the order of (name, value); None: it is a flag."""
+        types = {one['name']: one['type'] for one in self.sets[aset]}
+        return b''.join(
+            attr(self.number(aset, name), b'' if value is None else
+                 struct.pack(NUMBERS[types[name]], value)
+                 if types[name] in NUMBERS else value)
+            for name, value in values)
+
+    def _decode_list(self, aset, data):
+        out = []
+        for number, value in attrs_in(data):
+            one = self.sets[aset][number - 1]
+            if one['type'] in NUMBERS:
+                value, = struct.unpack(NUMBERS[one['type']], value)
+            out.append((one['name'],
+                        None if one['type'] == 'flag' else value))
+        return out
 
     def _ask(self, op, flags, values):
         number, aset = self.ops[op]

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
 """Models with a fault each, which the module must be seen not to have."""
 
-from model import Drop, Q_TAG, Switch, ethertype, put_tag
+from frames import Drop, Q_TAG, ethertype, put_tag
+from model import Switch
+from rules import ENDS
 
 
 class NativeTagged(Switch):
@@ -55,10 +57,12 @@ class OldestDecides(Switch):
     """The first rule that was made decides, whatever its prio."""
 
     def _judge(self, pkt):
-        old = self.rules
-        self.rules = sorted(old, key=lambda one: one.number)[:1]
-        super()._judge(pkt)
-        self.rules = old
+        old = self.table.rules
+        self.table.rules = sorted(old, key=lambda one: one.number)[:1]
+        try:
+            super()._judge(pkt)
+        finally:
+            self.table.rules = old
 
 
 class PolicyIgnored(Switch):
@@ -68,5 +72,83 @@ class PolicyIgnored(Switch):
         return 'permit'
 
 
+class GotoIgnored(Switch):
+    """What is to be judged in another band passes."""
+
+    def _do(self, pkt, actions):
+        super()._do(pkt, actions)
+
+
+class WrongBand(Switch):
+    """A frame is judged by the rules of the band before the right one."""
+
+    def _do(self, pkt, actions):
+        band = super()._do(pkt, actions)
+        return band - 1 if band and band > 1 else band
+
+
+class GroupIgnored(Switch):
+    """A group's rules are for the frames of all ports."""
+
+    def __init__(self, *args, **settings):
+        super().__init__(*args, **settings)
+        self.table.is_for = lambda rule, port: True
+
+
+class ChecksumForgotten(Switch):
+    """What is rewritten has the checksum of what was there."""
+
+    def __init__(self, *args, **settings):
+        super().__init__(*args, **settings)
+        self.rewriter.summed = lambda check, old, new: check
+
+
+class LearnsRewritten(Switch):
+    """What is learned is what rules made of a frame."""
+
+    def _learn(self, pkt):
+        pkt.came = pkt.frame[6:12], pkt.vid
+        super()._learn(pkt)
+
+
+class MirrorLate(Switch):
+    """A copy has changes that come after it."""
+
+    def _do(self, pkt, actions):
+        def order(action):
+            return (action[0] in ENDS) * 2 + (action[0] == 'mirror')
+        return super()._do(pkt, sorted(actions, key=order))
+
+
+class OutputAnywhere(Switch):
+    """A rule sends frames also to ports that are not in their VLAN."""
+
+    def _copy(self, pkt, target):
+        port = self.table.port_at(target)
+        here = pkt.vid
+        if port and self.aware and here not in port.vlan.members():
+            pkt.vid = port.vlan.pvid or here
+        super()._copy(pkt, target)
+        pkt.vid = here
+
+
+class RejectsSilently(Switch):
+    """Nobody is told that his frame is rejected."""
+
+    def _answer(self, pkt):
+        pass
+
+
+class MarkLost(Switch):
+    """A mark is gone in the next band."""
+
+    def _do(self, pkt, actions):
+        band = super()._do(pkt, actions)
+        pkt.mark = 0
+        return band
+
+
 FAULTS = (NativeTagged, PriorityLost, TagBehindTag, LearnsEarly, LimitOff,
-          OldestDecides, PolicyIgnored)
+          OldestDecides, PolicyIgnored, GotoIgnored, WrongBand, GroupIgnored,
+          ChecksumForgotten, LearnsRewritten, MirrorLate, OutputAnywhere,
+          RejectsSilently, MarkLost)

@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Rules: what they match, in plain terms, and random ones.
+"""Rules: what they match and do, in plain terms.
 
 A rule has, for each field that it names, values of which the frame's must be
 one, and values of which it must be none. A value is a range (first, last) or,
-of addresses, flags and marks, (value, mask), as whole numbers.
+of addresses, flags and marks, (value, mask), as whole numbers. What it does
+is a tuple of (action, value): rewrite.py has what becomes of a frame then.
 """
 
-import struct
 from dataclasses import dataclass
+from math import prod
+
+from frames import HEADER, is_station
 
 TAGS = (0x8100, 0x88a8)
 IPV4, IPV6, ARP = 0x0800, 0x86dd, 0x0806
@@ -28,7 +31,8 @@ LIMITS = {'vid': 4095, 'inner-vid': 4095, 'ethertype': 65535, 'proto': 255,
 FIELDS = ('port', *LIMITS, *MASKED)
 
 # So that things meet: few addresses, few numbers.
-IPS = tuple(bytes((10, 0, 0, n)) for n in (1, 2, 3, 9))
+IPS = (*(bytes((10, 0, 0, n)) for n in (1, 2, 3, 9)),
+       bytes((224, 0, 0, 1)))
 IP6S = tuple(bytes.fromhex('20010db8') + bytes(11) + bytes((n,))
              for n in (1, 2, 3))
 PORTS = (53, 80, 443, 1000, 40000)
@@ -42,6 +46,15 @@ APART = (('ip4', 'ip6'), ('icmp', 'ports'), ('icmp', 'tcp'), ('nd', 'ports'),
          ('nd', 'tcp'), ('nd', 'ip4'),
          *(('arp', kind) for kind in KINDS if kind != 'arp'))
 
+BANDS, ACTIONS_MAX, GROUP_MAX = 16, 32, 31
+TERMS_MAX, EXCEPTS_MAX = 1024, 63
+# What becomes of a frame, and what does not make another one of it.
+ENDS = ('permit', 'drop', 'reject', 'output', 'goto')
+LEAVE_IT = ('mirror', 'mark')
+ACTION_RANGES = {'vlan-set': (1, 4094), 'vlan-push': (1, 4094),
+                 'ttl': (1, 255), 'dscp': (0, 63), 'sport': (0, 65535),
+                 'dport': (0, 65535)}
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -49,7 +62,18 @@ class Rule:
     prio: int
     match: tuple
     excepts: tuple
-    drop: bool
+    actions: tuple      # of (action, value)
+    band: int = 0
+    group: str = ''     # of ports; empty: it is for all
+
+    def __str__(self):
+        parts = [f'prio {self.prio} band {self.band}']
+        parts += [f'group {self.group}'] if self.group else []
+        for title, values in (('match', self.match), ('not', self.excepts),
+                              ('action', self.actions)):
+            parts += [title] if values else []
+            parts += [in_words(*one) for one in values]
+        return ' '.join(parts)
 
     def names(self):
         """The fields that it names."""
@@ -60,6 +84,42 @@ class Rule:
         kinds = {kind for kind, fields in KINDS.items()
                  if self.names() & set(fields)}
         return not any(kinds >= set(pair) for pair in APART)
+
+    def is_small(self):
+        """Is it no more than so many combinations of values, and exceptions?
+
+        A range is as many values as prefixes make it up.
+        """
+        matched = [sum(pieces(field, value) for field, value in self.match
+                       if field == name)
+                   for name in {name for name, _ in self.match}]
+        excepted = sum(pieces(*one) for one in self.excepts)
+        return prod(matched) <= TERMS_MAX and excepted <= EXCEPTS_MAX
+
+    def can_be_done(self):
+        """Do its actions make sense, in this order?"""
+        names = [name for name, _ in self.actions]
+        ends = [name for name in names if name in ENDS]
+        if not ends or names[-len(ends):] != ends or \
+                (len(ends) > 1 and set(ends) != {'output'}):
+            return False
+        if ends == ['reject'] and set(names) - {'reject', *LEAVE_IT}:
+            return False
+        return len(names) <= ACTIONS_MAX and \
+            all(self._can_do(name, value) for name, value in self.actions)
+
+    def _can_do(self, name, value):
+        """Does one action make sense?"""
+        if name == 'goto':
+            return self.band < value < BANDS
+        if name == 'mac-src':
+            return is_station(value)
+        if name == 'mark':
+            return not value[0] & ~value[1]
+        if name in ACTION_RANGES:
+            first, last = ACTION_RANGES[name]
+            return first <= value <= last
+        return True
 
     def matches(self, frame):
         """Does it match a frame of which these are the fields?"""
@@ -77,6 +137,30 @@ class Rule:
         return any(is_value(name, value, frame[name]) for value in mine)
 
 
+def pieces(name, value):
+    """How many prefixes make up a range, or one value."""
+    if name == 'port' or name in MASKED:
+        return 1
+    first, last = value
+    count = 0
+    while first <= last:
+        size = first & -first or 1 << 17
+        while first + size - 1 > last:
+            size >>= 1
+        first, count = first + size, count + 1
+    return count
+
+
+def in_words(name, value):
+    """A field or an action with its value."""
+    if value is None:
+        return name
+    if isinstance(value, tuple):
+        form = '#x' if name in MASKED else ''
+        return f'{name} ' + '/'.join(format(one, form) for one in value)
+    return f'{name} {value.hex(":") if isinstance(value, bytes) else value}'
+
+
 def is_value(name, value, seen):
     """Does a field have a value?"""
     if name == 'port':
@@ -91,65 +175,101 @@ def number(data):
     return int.from_bytes(data, 'big')
 
 
-def fields_of(data, vid):
-    """The fields of a frame; vid: of the switch's tag, which is off, or None.
+def behind_tags(data, vid):
+    """(where it begins, type, VLANs) of what is behind a frame's tags.
 
-    What a frame does not have is not in it, nor what is cut off.
+    vid: of the switch's tag, which is off, or None if no tag is.
     """
-    out = {'mac-dst': number(data[:6]), 'mac-src': number(data[6:12]),
-           'mark': 0}
     vids = [] if vid is None else [vid]
-    at, kind = 14, number(data[12:14])
+    at, kind = HEADER, number(data[12:14])
     while kind in TAGS and len(vids) < 3 and len(data) >= at + 4:
         vids.append(number(data[at:at + 2]) & 0xfff)
         kind = number(data[at + 2:at + 4])
         at += 4
+    return at, kind, vids
+
+
+@dataclass(frozen=True)
+class Ip:
+    """What an IP header says of itself and of what is behind it."""
+    proto: int
+    frag: int           # none, first, later
+    l4: int             # where the next header begins; None: in no fragment
+                        # but the first
+    is_routed: bool = False     # by way of others that are still ahead
+
+
+def ip_of(data, kind):
+    """The Ip of a packet, None if it is none."""
+    return {IPV4: ipv4_of, IPV6: ipv6_of}.get(kind, lambda data: None)(data)
+
+
+def ipv4_of(data):
+    """RFC 791."""
+    if len(data) < 20 or data[0] >> 4 != 4 or data[0] & 15 < 5:
+        return None
+    offset = number(data[6:8])
+    frag = 2 if offset & 0x1fff else 1 if offset & 0x2000 else 0
+    return Ip(data[9], frag, None if frag == 2 else (data[0] & 15) * 4)
+
+
+def ipv6_of(data):
+    """RFC 8200."""
+    if len(data) < 40 or data[0] >> 4 != 6:
+        return None
+    proto, at, frag, is_routed = data[6], 40, 0, False
+    for _ in range(EXTENSIONS_MAX):
+        if proto not in EXTENSIONS or len(data) < at + 8:
+            break
+        length = 8 * (data[at + 1] + 1)
+        if proto == FRAGMENT:
+            length, offset = 8, number(data[at + 2:at + 4])
+            frag = 2 if offset & 0xfff8 else 1 if offset & 1 else 0
+        elif proto == AUTH:
+            length = 4 * (data[at + 1] + 2)
+        elif proto == ROUTING:
+            is_routed |= data[at + 3] > 0
+        proto, at = data[at], at + length
+        if frag == 2:
+            break
+    return Ip(proto, frag, None if frag == 2 else at, is_routed)
+
+
+def fields_of(data, vid, mark=0):
+    """The fields of a frame; vid: of the switch's tag, which is off, or None.
+
+    What a frame does not have is not in it, nor what is cut off.
+    """
+    at, kind, vids = behind_tags(data, vid)
     vids += [0, 0]
-    out.update({'vid': vids[0], 'inner-vid': vids[1], 'ethertype': kind})
-    read = {IPV4: read_ipv4, IPV6: read_ipv6, ARP: read_arp}.get(kind)
-    if read:
-        read(data[at:], out)
+    out = {'mac-dst': number(data[:6]), 'mac-src': number(data[6:12]),
+           'mark': mark, 'vid': vids[0], 'inner-vid': vids[1],
+           'ethertype': kind}
+    data = data[at:]
+    packet = ip_of(data, kind)
+    if packet:
+        out.update(frag=packet.frag, proto=packet.proto)
+        (read_ipv4 if kind == IPV4 else read_ipv6)(data, out)
+        if packet.l4 is not None:
+            read_l4(data[packet.l4:], out)
+    elif kind == ARP:
+        read_arp(data, out)
     return out
 
 
 def read_ipv4(data, out):
     """RFC 791."""
-    if len(data) < 20 or data[0] >> 4 != 4 or data[0] & 15 < 5:
-        return
-    offset = number(data[6:8])
-    frag = 2 if offset & 0x1fff else 1 if offset & 0x2000 else 0
     out.update({'dscp': data[1] >> 2, 'ecn': data[1] & 3, 'ttl': data[8],
-                'proto': data[9], 'frag': frag,
                 'ipv4-src': number(data[12:16]),
                 'ipv4-dst': number(data[16:20])})
-    if frag != 2:
-        read_l4(data[(data[0] & 15) * 4:], out)
 
 
 def read_ipv6(data, out):
     """RFC 8200."""
-    if len(data) < 40 or data[0] >> 4 != 6:
-        return
     traffic = number(data[:2]) >> 4 & 0xff
     out.update({'dscp': traffic >> 2, 'ecn': traffic & 3, 'ttl': data[7],
                 'ipv6-src': number(data[8:24]),
-                'ipv6-dst': number(data[24:40]), 'frag': 0})
-    proto, data = data[6], data[40:]
-    for _ in range(EXTENSIONS_MAX):
-        if proto not in EXTENSIONS or len(data) < 8:
-            break
-        length = 8 * (data[1] + 1)
-        if proto == FRAGMENT:
-            length, offset = 8, number(data[2:4])
-            out['frag'] = 2 if offset & 0xfff8 else 1 if offset & 1 else 0
-        elif proto == AUTH:
-            length = 4 * (data[1] + 2)
-        proto, data = data[0], data[length:]
-        if out['frag'] == 2:
-            break
-    out['proto'] = proto
-    if out['frag'] != 2:
-        read_l4(data, out)
+                'ipv6-dst': number(data[24:40])})
 
 
 def read_l4(data, out):
@@ -174,104 +294,3 @@ def read_arp(data, out):
                 'arp-sender-ip': number(data[14:18]),
                 'arp-target-mac': number(data[18:24]),
                 'arp-target-ip': number(data[24:28])})
-
-
-# Random frames and rules
-
-
-def payload(rng, kind):
-    """What is behind a type that has a meaning, at times cut off."""
-    make = {IPV4: ipv4, IPV6: ipv6, ARP: arp}[kind]
-    data = make(rng)
-    return data[:rng.randrange(8, len(data))] if rng.random() < 0.05 else data
-
-
-def l4(rng, proto):
-    """A header of a protocol."""
-    if proto in (ICMP, ICMP6):
-        return bytes((rng.choice((0, 8, 135, 136)), rng.randrange(2))) + \
-            bytes(6) + rng.choice(IP6S)
-    return struct.pack('!HHIIHHHH', rng.choice(PORTS), rng.choice(PORTS), 0, 0,
-                       0x5000 | rng.choice((2, 0x10, 0x12, 4)), 0, 0, 0)
-
-
-def ipv4(rng):
-    """A packet, its checksum wrong: no host answers."""
-    proto = rng.choice((TCP, UDP, ICMP, SCTP, UDPLITE, 99))
-    options = rng.choice((0, 0, 0, 1, 10))
-    return struct.pack('!BBHHHBBH', 0x45 + options, rng.choice((0, 0xb8, 3)),
-                       40, 1, rng.choice((0, 0, 0x4000, 0x2000, 0x2001, 1)),
-                       rng.choice((1, 64)), proto, 0) + \
-        rng.choice(IPS) + rng.choice(IPS) + bytes(4 * options) + l4(rng, proto)
-
-
-def ipv6(rng):
-    """A packet with extension headers, at times more than are looked at."""
-    proto = rng.choice((TCP, UDP, ICMP6, ICMP6, 59))
-    data = l4(rng, proto)
-    for _ in range(rng.choice((0, 0, 1, 2, 8, 9))):
-        kind = rng.choice((*EXTENSIONS, DESTINATION))
-        rest = bytes((0, 0, 0, 0, 0, 0))
-        if kind == FRAGMENT:
-            rest = struct.pack('!HI', rng.choice((0, 1, 8)), 7)
-        data = bytes((proto, 0)) + rest + data
-        proto = kind
-    return struct.pack('!IHBB', 0x60000000 | rng.choice((0, 0xb8, 3)) << 20,
-                       len(data), proto, rng.choice((1, 64))) + \
-        rng.choice(IP6S) + rng.choice(IP6S) + data
-
-
-def arp(rng):
-    """A request or a reply."""
-    macs = [bytes((2, 0, 0, 0, 0, rng.randint(1, 3))) for _ in range(2)]
-    return bytes.fromhex(rng.choice(('0001', '0001', '0006')) + '08000604') + \
-        struct.pack('!H', rng.choice((1, 2))) + macs[0] + rng.choice(IPS) + \
-        macs[1] + rng.choice(IPS)
-
-
-def some_value(rng, name, ports):
-    """A value that a field of some frame may have, or one of many."""
-    if name == 'port':
-        return rng.choice(ports)
-    if name in MASKED:
-        return masked_value(rng, name)
-    seen = {'vid': (0, 1, 2, 5, 10, 64), 'inner-vid': (0, 1, 2, 5, 10),
-            'ethertype': (IPV4, IPV6, ARP, 0x88b5, *TAGS),
-            'proto': (TCP, UDP, ICMP, ICMP6, SCTP, 99), 'sport': PORTS,
-            'dport': PORTS, 'dscp': (0, 46), 'ttl': (1, 64),
-            'icmp-type': (0, 8, 135)}
-    first = rng.choice(seen.get(name, (0, 1, 2)))
-    if rng.random() < 0.7:
-        return first, first
-    last = rng.randint(first, LIMITS[name])
-    return (last, first) if rng.random() < 0.02 else (first, last)
-
-
-def masked_value(rng, name):
-    """A value and a mask."""
-    if name == 'tcp-flags':
-        mask = rng.choice((2, 0x12, 0xfff))
-        return rng.choice((2, 0x10, 0x12)) & mask, mask
-    if name == 'mark':
-        return rng.choice(((0, 0xffffffff), (1, 1)))
-    size = MASKED[name]
-    data = rng.choice({4: IPS, 16: IP6S}.get(size, tuple(
-        bytes((2, 0, 0, 0, 0, n)) for n in range(1, 7))))
-    ones = (1 << 8 * size) - 1
-    mask = rng.choice((ones, ones, ones & ~1, ones << 8 & ones, 0, 3))
-    return number(data) & mask, mask
-
-
-def some_rule(rng, ports):
-    """A rule, of which now and then a part makes no sense."""
-    kinds = rng.sample(list(KINDS), 2)
-    names = [name for kind in kinds for name in KINDS[kind]] + \
-        ['port', 'vid', 'inner-vid', 'mac-src', 'mac-dst', 'ethertype',
-         'mark']
-    match, excepts = [], []
-    for name in rng.sample(names, rng.choice((0, 1, 1, 2, 2, 3))):
-        to = excepts if rng.random() < 0.15 else match
-        to += [(name, some_value(rng, name, ports))
-               for _ in range(rng.choice((1, 1, 1, 2, 3)))]
-    return Rule(rng.choice((0, 10, 10, 20, 65535)), tuple(match),
-                tuple(excepts), rng.random() < 0.5)

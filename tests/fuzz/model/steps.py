@@ -7,8 +7,10 @@ VLANs.
 """
 
 from machine import ATTACHABLE, BESIDE, HOST, INTERNALS, TAPS
-from model import HEADER, MTU, Q_TAG, S_TAG, Vlan, ethertype, put_tag
-from rules import ARP, IPV4, IPV6, payload, some_rule
+from frames import HEADER, Q_TAG, S_TAG, ethertype, put_tag
+from ports import MTU, Vlan
+from rules import ARP, IPV4, IPV6
+from samples import payload, some_rule
 
 STATIONS = [bytes([2, 0, 0, 0, 0, n]) for n in range(1, 7)]
 ADAPTERS = [bytes([2, 0, 0, 0, 1, n]) for n in range(1, 4)]
@@ -17,7 +19,8 @@ GROUPS = [bytes.fromhex(mac) for mac in (
 RESERVED = [bytes.fromhex(mac) for mac in (
     '0180c2000000', '0180c200000e', '0180c200000f')]
 NOBODY = bytes(6)
-TYPES = (0x88b5, 0x9000, 0x0800, 0x86dd, 0x0806, 0x0026, 0x0000)
+TYPES = (0x88b5, 0x9000, 0x0800, 0x0800, 0x0800, 0x86dd, 0x86dd, 0x0806,
+         0x0026, 0x0000)
 VIDS = (1, 2, 5, 6, 10, 63, 64, 65, 511, 512, 4093, 4094)
 
 # All that may be ports.
@@ -27,7 +30,7 @@ PORTS = ATTACHABLE + INTERNALS + (HOST,)
 WEIGHTS = {'port_add': 4, 'internal_add': 3, 'port_del': 2, 'port_set': 6,
            'link': 4, 'mtu': 3, 'set_mac': 3, 'set_capture': 1,
            'set_limit': 2, 'fdb_add': 4, 'fdb_set': 2, 'fdb_del': 2,
-           'fdb_flush': 2, 'carrier': 0.1, 'rule_add': 6, 'rule_del': 2,
+           'fdb_flush': 2, 'carrier': 0.1, 'rule_add': 8, 'rule_del': 2,
            'rule_replace': 2, 'rule_flush': 1, 'set_policy': 1,
            'set_zone': 0.5}
 
@@ -56,6 +59,8 @@ class Steps:
                 yield ('port_set', name, self._good_vlan())
             yield ('set_mac', name, rng.choice(ADAPTERS))
             yield ('link', name, rng.random() < 0.9)
+        for _ in range(rng.randrange(4)):
+            yield ('rule_add', self._rule())
 
     def any(self):
         """One step: mostly a frame."""
@@ -106,10 +111,12 @@ class Steps:
         return (self.rng.choice(PORTS),)
 
     def _port_set(self):
-        """VLANs, what becomes of frames without a rule, or both."""
-        policy = self.rng.choice((None, 'permit', 'drop', 'switch'))
-        vlan = Vlan() if self.rng.random() < 0.3 else self._vlan()
-        return self.rng.choice(PORTS), vlan, policy
+        """VLANs, what becomes of frames without a rule, whose rules."""
+        rng = self.rng
+        policy = rng.choice((None, None, 'permit', 'drop', 'switch'))
+        group = rng.choice((None, None, '', 'a', 'b', 'b'))
+        vlan = Vlan() if rng.random() < 0.4 else self._vlan()
+        return rng.choice(PORTS), vlan, policy, group
 
     def _link(self):
         return self.rng.choice(PORTS), self.rng.random() < 0.7
@@ -147,13 +154,14 @@ class Steps:
         return self.rng.choice(TAPS), self.rng.random() < 0.7
 
     def _rule(self):
-        return some_rule(self.rng, PORTS)
+        return some_rule(self.rng, PORTS, self.vids)
 
     def _rule_add(self):
         return (self._rule(),)
 
     def _rule_del(self):
-        return (self.rng.choice((0, 10, 20, 65535)),)
+        return (self.rng.choice((0, 10, 20, 65535)),
+                self.rng.choice((0, 0, 1, 2)))
 
     def _rule_replace(self):
         """Some of what may be there, and some that is not."""
@@ -256,7 +264,9 @@ def words(step):
         return f'frame {name} {data.hex()}{how}   # {picture(data)}'
     if kind in ('port_add', 'internal_add', 'port_set'):
         return form.format(name) + vlan_words(args[1]) + \
-            (f' policy {args[2]}' if args[2:] and args[2] else '')
+            (f' policy {args[2]}' if args[2:] and args[2] else '') + \
+            (f' rules {args[3] or "none"}'
+             if args[3:] and args[3] is not None else '')
     if kind in ('fdb_add', 'fdb_set'):
         return form.format(args[1].hex(':'), name, _vid_words(args[2]))
     if kind == 'fdb_del':
@@ -285,7 +295,7 @@ FORMS = {
     'fdb_add': 'vsctl fdb add {} port {}{}',
     'fdb_set': 'vsctl fdb set {} port {}{}',
     'rule_add': f'vsctl rule add {HOST}: {{}}',
-    'rule_del': f'vsctl rule del {HOST} prio {{}}',
+    'rule_del': f'vsctl rule del {HOST} prio {{}} band {{}}',
     'rule_replace': f'vsctl rule replace {HOST}',
     'rule_flush': f'vsctl rule flush {HOST}',
     'fdb_del': 'vsctl fdb del {}{}', 'fdb_flush': f'vsctl fdb flush {HOST}',

@@ -5,7 +5,10 @@ import os
 import sys
 import unittest
 
-from model import S_TAG, Switch, Vlan, put_tag
+from frames import S_TAG, put_tag
+from model import Switch
+from ports import Vlan
+from rules import Rule
 
 A, B, C = (bytes([2, 0, 0, 0, 0, n]) for n in (1, 2, 3))
 HOST = bytes([2, 0, 0, 0, 1, 1])
@@ -155,6 +158,98 @@ class ModelTest(unittest.TestCase):
         self.assertFalse(self.sw.port_set('p', Vlan()))
         self.assertFalse(self.sw.port_set('p', Vlan('access', 0), 'permit'))
         self.assertEqual(self.sw.ports['p'].policy, 'drop')
+
+    def rule(self, *actions, prio=10, match=(), **more):
+        """A rule is made, or refused."""
+        return self.sw.rule_add(Rule(prio, match, (), actions, **more))
+
+    def test_bands(self):
+        """A rule leads to a later band, and a frame is judged there anew."""
+        data = frame(ALL, A)
+        self.assertTrue(self.rule(('mark', (1, 1)), ('goto', 2)))
+        self.assertTrue(self.rule(('drop', None), band=1))
+        self.assertTrue(self.rule(('output', 'q'), band=2,
+                                  match=(('mark', (1, 1)),)))
+        self.assertFalse(self.rule(('goto', 2), band=2))
+        self.leaves('p', data, ('q', data))
+        self.assertEqual([one[-2:] for one in self.sw.state()['rules']],
+                         [(1, 60), (0, 0), (1, 60)])
+        self.sw.rule_del(10, 2)
+        self.sw.set_policy('drop')
+        self.leaves('p', data)
+        self.drops('p', policy=1)
+
+    def test_groups(self):
+        """A group's rules are for its ports."""
+        data = frame(ALL, A)
+        self.assertTrue(self.rule(('drop', None), group='g'))
+        self.leaves('p', data, ('q', data), ('r', data))
+        self.sw.port_set('p', Vlan(), None, 'g')
+        self.leaves('p', data)
+        self.assertFalse(self.sw.port_set('p', Vlan(), None, 'g' * 32))
+        self.sw.port_set('p', Vlan(), None, '')
+        self.leaves('p', data, ('q', data), ('r', data))
+
+    def test_rewrite(self):
+        """Checksums follow, wrong ones too; what is learned is what came."""
+        udp = bytes.fromhex('4500001c00000000401126ce' '0a0000010a000002'
+                            '0035003500080000')
+        data = B + A + b'\x08\x00' + udp
+        self.assertTrue(self.rule(
+            ('mirror', 'r'), ('ttl-dec', None), ('ipv4-dst', b'\n\0\0\3'),
+            ('mac-src', C), ('vlan-set', 5), ('permit', None)))
+        self.sw.port_set('q', Vlan('trunk', None, (5,)))
+        new = B + C + b'\x08\x00' + bytes.fromhex(
+            '4500001c000000003f1127cd' '0a0000010a000003' '0035003500080000')
+        self.leaves('p', data, ('r', data), ('q', tagged(new, 5)))
+        self.assertEqual(list(self.sw.fdb), [(A, 1)])
+        wrong = data[:24] + bytes(2) + data[26:]
+        self.leaves('p', wrong, ('r', wrong),
+                    ('q', tagged(new[:24] + b'\x00\xff' + new[26:], 5)))
+        self.assertFalse(self.rule(('ttl-dec', None), ('reject', None)))
+        self.assertFalse(self.rule(('mac-src', ALL), ('permit', None)))
+
+    def test_tags_of_rules(self):
+        """Push makes payload of a tag, pop takes it, within the port's."""
+        data = frame(ALL, A)
+        self.sw.port_set('p', Vlan('trunk', 1, (7,)))
+        self.sw.port_set('r', Vlan('access', 7))
+        self.rule(('vlan-push', 7), ('permit', None))
+        self.leaves('p', data, ('r', tagged(data, 1)))
+        self.sw.rule_flush()
+        self.rule(('vlan-pop', None), ('permit', None))
+        self.leaves('p', tagged(tagged(data, 7), 1), ('r', data))
+        self.leaves('p', tagged(tagged(data, 8), 1))
+        self.drops('p', vlan_ingress=1)
+
+    def test_reject(self):
+        """A reset, or an ICMP error; not of what is broken, or changed."""
+        self.rule(('reject', None))
+        udp = bytes.fromhex('4500001c00000000401166cf' '0a0000010a000002'
+                            '0035003500080000')
+        self.leaves('p', B + A + b'\x08\x00' + udp + bytes(18), (
+            'p', A + B + b'\x08\x00' + bytes.fromhex(
+                '45000038000040004001' '26c3'
+                '0a0000020a000001' '0303fc8a00000000') + udp))
+        self.leaves('p', B + A + b'\x08\x00' + udp[:10] + bytes(2) +
+                    udp[12:])
+        self.leaves('p', frame(B, A))
+        self.drops('p', reject=3)
+
+    def test_gone(self):
+        """A rule's port that went is not another one of its name."""
+        data = frame(ALL, A)
+        self.assertTrue(self.sw.internal_add('i', Vlan(), C))
+        self.sw.link('i', True)
+        self.rule(('output', 'i'), ('output', 'q'))
+        self.leaves('p', data, ('i', data), ('q', data))
+        self.sw.port_del('i')
+        self.sw.internal_add('i', Vlan(), C)
+        self.sw.link('i', True)
+        self.leaves('p', data, ('q', data))
+        self.leaves('q', frame(ALL, B))
+        self.drops('p', output_gone=1)
+        self.drops('q', output_gone=1, same_port=1)
 
     def test_capture(self):
         """Sees what passes by, with the tag of the host port."""
