@@ -108,6 +108,8 @@ static const struct nla_policy port_new_policy[] = {
 	[VSW_A_PORT_VLAN_MODE]		= VLAN_MODE,
 	[VSW_A_PORT_PVID]		= PVID,
 	[VSW_A_PORT_VLANS]		= VLANS,
+	[VSW_A_PORT_POLICY]		= POLICY(SWITCH),
+	[VSW_A_PORT_RULES]		= GROUP,
 };
 
 static const struct nla_policy port_set_policy[] = {

@@ -235,7 +235,7 @@ static int take_vlan(const struct vsw_switch *sw, struct nlattr **attrs,
 }
 
 static int new_internal(struct vsw_switch *sw, struct genl_info *info,
-			const struct vsw_vlan_cfg *cfg)
+			const struct vsw_port_cfg *cfg)
 {
 	const char *name;
 	int err;
@@ -259,7 +259,7 @@ static int new_internal(struct vsw_switch *sw, struct genl_info *info,
 }
 
 static int new_netdev(struct vsw_switch *sw, struct genl_info *info,
-		      const struct vsw_vlan_cfg *cfg)
+		      const struct vsw_port_cfg *cfg)
 {
 	struct nlattr *ifindex = info->attrs[VSW_A_PORT_IFINDEX];
 	struct net_device *dev;
@@ -286,6 +286,39 @@ static int new_netdev(struct vsw_switch *sw, struct genl_info *info,
 	return err;
 }
 
+/* What a command says of rules; of the rest nothing changes. */
+static void take_rules(struct nlattr **attrs, enum vsw_policy policy,
+		       struct vsw_rule_port_cfg *cfg)
+{
+	struct nlattr *rules = attrs[VSW_A_PORT_RULES];
+
+	if (attrs[VSW_A_PORT_POLICY])
+		policy = nla_get_u32(attrs[VSW_A_PORT_POLICY]);
+	cfg->policy = policy;
+	cfg->name = rules ? nla_data(rules) : NULL;
+}
+
+/* All of it, or nothing. */
+static int new_port(struct vsw_switch *sw, struct genl_info *info,
+		    const struct vsw_vlan_cfg *vlan)
+{
+	struct nlattr *type = info->attrs[VSW_A_PORT_TYPE];
+	struct vsw_rule_port_cfg rules;
+	const struct vsw_port_cfg cfg = { .vlan = vlan, .rules = &rules };
+	int err;
+
+	take_rules(info->attrs, VSW_POLICY_SWITCH, &rules);
+	err = vsw_rule_prepare_port(sw, &rules, info->extack);
+	if (err)
+		return err;
+	if (type && nla_get_u32(type) == VSW_PORT_TYPE_INTERNAL)
+		err = new_internal(sw, info, &cfg);
+	else
+		err = new_netdev(sw, info, &cfg);
+	vsw_rule_end_port(sw, &rules);
+	return err;
+}
+
 /**
  * vsw_nl_port_new - %VSW_CMD_PORT_NEW
  * @skb: the request
@@ -295,13 +328,9 @@ static int new_netdev(struct vsw_switch *sw, struct genl_info *info,
  */
 int vsw_nl_port_new(struct sk_buff *skb, struct genl_info *info)
 {
-	u32 type = VSW_PORT_TYPE_NETDEV;
-	struct vsw_vlan_cfg cfg;
+	struct vsw_vlan_cfg vlan;
 	struct vsw_switch *sw;
 	int err;
-
-	if (info->attrs[VSW_A_PORT_TYPE])
-		type = nla_get_u32(info->attrs[VSW_A_PORT_TYPE]);
 
 	rtnl_lock();
 	sw = vsw_nl_switch(genl_info_net(info), info->attrs,
@@ -309,13 +338,9 @@ int vsw_nl_port_new(struct sk_buff *skb, struct genl_info *info)
 	err = PTR_ERR_OR_ZERO(sw);
 	if (err)
 		goto unlock;
-	err = take_vlan(sw, info->attrs, &cfg, info->extack);
-	if (err < 0)
-		goto unlock;
-	if (type == VSW_PORT_TYPE_INTERNAL)
-		err = new_internal(sw, info, err ? NULL : &cfg);
-	else
-		err = new_netdev(sw, info, err ? NULL : &cfg);
+	err = take_vlan(sw, info->attrs, &vlan, info->extack);
+	if (err >= 0)
+		err = new_port(sw, info, err ? NULL : &vlan);
 unlock:
 	rtnl_unlock();
 	return err;
@@ -325,20 +350,18 @@ unlock:
 static int set_port(struct vsw_port *port, struct genl_info *info,
 		    const struct vsw_vlan_cfg *vlan)
 {
-	struct nlattr *policy = info->attrs[VSW_A_PORT_POLICY];
-	struct nlattr *rules = info->attrs[VSW_A_PORT_RULES];
-	struct vsw_rule_port_cfg cfg = {
-		.policy	= policy ? nla_get_u32(policy) : port->policy,
-		.name	= rules ? nla_data(rules) : NULL,
-	};
+	struct vsw_rule_port_cfg cfg;
 	int err;
 
-	err = vsw_rule_prepare_port(port, &cfg, info->extack);
+	take_rules(info->attrs, port->policy, &cfg);
+	err = vsw_rule_prepare_port(port->sw, &cfg, info->extack);
 	if (err)
 		return err;
 	if (vlan)
 		err = vsw_port_set_vlan(port, vlan, info->extack);
-	vsw_rule_set_port(port, &cfg, !err);
+	if (!err)
+		vsw_rule_set_port(port, &cfg);
+	vsw_rule_end_port(port->sw, &cfg);
 	return err;
 }
 

@@ -14,6 +14,12 @@
 #include "rule.h"
 #include "stats.h"
 
+/* Untagged frames, all in one VLAN: what a switch without settings does. */
+static const struct vsw_vlan_cfg default_vlan = {
+	.mode	= VSW_VLAN_MODE_ACCESS,
+	.pvid	= 1,
+};
+
 /**
  * vsw_port_ingress - is a frame one that its port lets in, and in which VLAN?
  * @pkt: the frame
@@ -299,7 +305,7 @@ static struct vsw_port *alloc_port(struct vsw_switch *sw,
  * @sw: the switch
  * @dev: the device, fit to be a port of the type
  * @ops: the type
- * @cfg: VLANs, checked; not looked at if the switch is not VLAN-aware
+ * @cfg: how it is to be from its first frame on; NULL: as most are
  * @extack: where to say why not
  *
  * The caller reports it, with all that comes with it.
@@ -309,9 +315,10 @@ static struct vsw_port *alloc_port(struct vsw_switch *sw,
  */
 struct vsw_port *vsw_port_add(struct vsw_switch *sw, struct net_device *dev,
 			      const struct vsw_port_ops *ops,
-			      const struct vsw_vlan_cfg *cfg,
+			      const struct vsw_port_cfg *cfg,
 			      struct netlink_ext_ack *extack)
 {
+	const struct vsw_vlan_cfg *vlan = cfg ? cfg->vlan : NULL;
 	struct vsw_block *block;
 	struct vsw_port *port;
 	unsigned int index;
@@ -328,10 +335,10 @@ struct vsw_port *vsw_port_add(struct vsw_switch *sw, struct net_device *dev,
 	port->block = block;
 	port->index = index;
 	port->bit = BIT(index % VSW_BLOCK_PORTS);
-	vsw_rule_init_port(port);
+	vsw_rule_init_port(port, cfg ? cfg->rules : NULL);
 	rcu_assign_pointer(block->ports[index % VSW_BLOCK_PORTS], port);
 	sw->n_ports++;
-	vsw_vlan_set(port, cfg);
+	vsw_vlan_set(port, vlan ?: &default_vlan);
 
 	err = ops->attach(port, extack);
 	if (err) {

@@ -5,6 +5,19 @@
 #include "vlan.h"
 #include "vsw.h"
 
+struct vsw_rule_port_cfg;
+
+/**
+ * struct vsw_port_cfg - how a new port is to be
+ * @vlan: VLANs, checked; NULL: access, VLAN 1. Not looked at if the switch is
+ *	not VLAN-aware
+ * @rules: what it has of rules, prepared; the port takes the group over
+ */
+struct vsw_port_cfg {
+	const struct vsw_vlan_cfg *vlan;
+	struct vsw_rule_port_cfg *rules;
+};
+
 /* The types of port, one file each. */
 extern const struct vsw_port_ops vsw_port_host_ops;
 extern const struct vsw_port_ops vsw_port_netdev_ops;
@@ -119,7 +132,7 @@ struct vsw_port *vsw_port_next(const struct vsw_switch *sw,
 			       unsigned int *index);
 struct vsw_port *vsw_port_add(struct vsw_switch *sw, struct net_device *dev,
 			      const struct vsw_port_ops *ops,
-			      const struct vsw_vlan_cfg *cfg,
+			      const struct vsw_port_cfg *cfg,
 			      struct netlink_ext_ack *extack);
 void vsw_port_del(struct vsw_port *port);
 void vsw_port_del_many(struct vsw_switch *sw, struct list_head *gone);

@@ -82,14 +82,14 @@ bool vsw_internal_is(const struct net_device *dev)
  * vsw_internal_add - make an internal port and its device
  * @sw: the switch
  * @name: the device's name
- * @cfg: VLANs, checked
+ * @cfg: how the port is to be, or NULL
  * @extack: where to say why not
  *
  * Context: RTNL; may sleep.
  * Return: the port or an error.
  */
 struct vsw_port *vsw_internal_add(struct vsw_switch *sw, const char *name,
-				  const struct vsw_vlan_cfg *cfg,
+				  const struct vsw_port_cfg *cfg,
 				  struct netlink_ext_ack *extack)
 {
 	struct nlattr *tb[IFLA_MAX + 1] = {};

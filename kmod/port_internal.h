@@ -4,11 +4,11 @@
 
 #include "vsw.h"
 
-struct vsw_vlan_cfg;
+struct vsw_port_cfg;
 
 bool vsw_internal_is(const struct net_device *dev);
 struct vsw_port *vsw_internal_add(struct vsw_switch *sw, const char *name,
-				  const struct vsw_vlan_cfg *cfg,
+				  const struct vsw_port_cfg *cfg,
 				  struct netlink_ext_ack *extack);
 int vsw_internal_module_init(void);
 void vsw_internal_module_exit(void);

@@ -181,7 +181,8 @@ struct vsw_rule_cfg {
  * @policy: what becomes of frames that no rule matches
  * @name: name of the group whose rules are for its frames; empty: of none;
  *	NULL: as it was
- * @group: the group, or NULL; set by vsw_rule_prepare_port()
+ * @group: the group, or NULL; set by vsw_rule_prepare_port(), a reference until
+ *	a port takes it over
  */
 struct vsw_rule_port_cfg {
 	enum vsw_policy		policy;
@@ -245,11 +246,11 @@ int vsw_rule_begin(struct vsw_switch *sw, u32 portid,
 int vsw_rule_commit(struct vsw_switch *sw, u32 portid,
 		    struct netlink_ext_ack *extack);
 void vsw_rule_forget_port(struct vsw_port *port);
-void vsw_rule_init_port(struct vsw_port *port);
-int vsw_rule_prepare_port(struct vsw_port *port, struct vsw_rule_port_cfg *cfg,
+void vsw_rule_init_port(struct vsw_port *port, struct vsw_rule_port_cfg *cfg);
+int vsw_rule_prepare_port(struct vsw_switch *sw, struct vsw_rule_port_cfg *cfg,
 			  struct netlink_ext_ack *extack);
-void vsw_rule_set_port(struct vsw_port *port, struct vsw_rule_port_cfg *cfg,
-		       bool is_wanted);
+void vsw_rule_set_port(struct vsw_port *port, struct vsw_rule_port_cfg *cfg);
+void vsw_rule_end_port(struct vsw_switch *sw, struct vsw_rule_port_cfg *cfg);
 int vsw_rule_set_switch_policy(struct vsw_switch *sw, enum vsw_policy policy,
 			       struct netlink_ext_ack *extack);
 bool vsw_rule_is_staged_by(const struct vsw_switch *sw, u32 portid);

@@ -36,18 +36,6 @@ static void update(struct vsw_port *port)
 				  VSW_DROP_POLICY : VSW_DROP_NONE);
 }
 
-/**
- * vsw_rule_init_port - let a new port have the policy of its switch
- * @port: the port, not published yet
- *
- * Context: RTNL.
- */
-void vsw_rule_init_port(struct vsw_port *port)
-{
-	port->policy = VSW_POLICY_SWITCH;
-	update(port);
-}
-
 /* Without rules, even if there are none, no frame is judged. */
 static int need_rules(struct vsw_switch *sw, enum vsw_policy policy,
 		      struct netlink_ext_ack *extack)
@@ -59,14 +47,14 @@ static int need_rules(struct vsw_switch *sw, enum vsw_policy policy,
 
 /**
  * vsw_rule_prepare_port - get what it takes to change what a port has of rules
- * @port: the port
+ * @sw: the port's switch; the port need not be there yet
  * @cfg: the change
  * @extack: where to say why not
  *
  * Context: RTNL; may sleep.
- * Return: 0, and vsw_rule_set_port() is to follow, or an error.
+ * Return: 0, and vsw_rule_end_port() is to follow, or an error.
  */
-int vsw_rule_prepare_port(struct vsw_port *port, struct vsw_rule_port_cfg *cfg,
+int vsw_rule_prepare_port(struct vsw_switch *sw, struct vsw_rule_port_cfg *cfg,
 			  struct netlink_ext_ack *extack)
 {
 	struct vsw_rules *rules;
@@ -74,10 +62,10 @@ int vsw_rule_prepare_port(struct vsw_port *port, struct vsw_rule_port_cfg *cfg,
 
 	ASSERT_RTNL();
 	cfg->group = NULL;
-	err = need_rules(port->sw, cfg->policy, extack);
+	err = need_rules(sw, cfg->policy, extack);
 	if (err || !cfg->name || !*cfg->name)
 		return err;
-	rules = vsw_rules_get(port->sw, extack);
+	rules = vsw_rules_get(sw, extack);
 	if (IS_ERR(rules))
 		return PTR_ERR(rules);
 	mutex_lock(&rules->lock);
@@ -87,33 +75,53 @@ int vsw_rule_prepare_port(struct vsw_port *port, struct vsw_rule_port_cfg *cfg,
 }
 
 /**
- * vsw_rule_set_port - change what a port has of rules, or leave it
+ * vsw_rule_set_port - change what a port has of rules
  * @port: the port
- * @cfg: the change, prepared
- * @is_wanted: make it; else what it would have taken is given back
+ * @cfg: the change, prepared; what it replaces takes its place
+ *
+ * Context: RTNL.
+ */
+void vsw_rule_set_port(struct vsw_port *port, struct vsw_rule_port_cfg *cfg)
+{
+	port->policy = cfg->policy;
+	update(port);
+	if (!cfg->name)
+		return;
+	swap(port->group, cfg->group);
+	WRITE_ONCE(port->group_id, port->group ? port->group->id : 0);
+}
+
+/**
+ * vsw_rule_end_port - give back what a change of a port does not need
+ * @sw: the port's switch
+ * @cfg: the change, made or not
  *
  * Context: RTNL; may sleep.
  */
-void vsw_rule_set_port(struct vsw_port *port, struct vsw_rule_port_cfg *cfg,
-		       bool is_wanted)
+void vsw_rule_end_port(struct vsw_switch *sw, struct vsw_rule_port_cfg *cfg)
 {
-	struct vsw_rules *rules = rtnl_dereference(port->sw->rules);
-	struct vsw_group *unused = cfg->group;
+	struct vsw_rules *rules = rtnl_dereference(sw->rules);
 
-	if (is_wanted) {
-		port->policy = cfg->policy;
-		update(port);
-	}
-	if (is_wanted && cfg->name) {
-		unused = port->group;
-		port->group = cfg->group;
-		WRITE_ONCE(port->group_id, cfg->group ? cfg->group->id : 0);
-	}
-	if (!unused)
+	if (!cfg->group)
 		return;
 	mutex_lock(&rules->lock);
-	vsw_group_put(&rules->groups, unused);
+	vsw_group_put(&rules->groups, cfg->group);
+	cfg->group = NULL;
 	mutex_unlock(&rules->lock);
+}
+
+/**
+ * vsw_rule_init_port - let a new port have what it is to have of rules
+ * @port: the port, not published yet
+ * @cfg: that, prepared; NULL: the policy of its switch and no group
+ *
+ * Context: RTNL.
+ */
+void vsw_rule_init_port(struct vsw_port *port, struct vsw_rule_port_cfg *cfg)
+{
+	struct vsw_rule_port_cfg none = { .policy = VSW_POLICY_SWITCH };
+
+	vsw_rule_set_port(port, cfg ?: &none);
 }
 
 /**

@@ -41,12 +41,6 @@ static unsigned int vsw_net_id __read_mostly;
 /* Switches may be made: the module is not being loaded or unloaded. RTNL. */
 static bool open;
 
-/* Untagged frames, all in one VLAN: what a switch without settings does. */
-static const struct vsw_vlan_cfg default_vlan = {
-	.mode	= VSW_VLAN_MODE_ACCESS,
-	.pvid	= 1,
-};
-
 static const struct vsw_switch_cfg default_cfg = {
 	.ageing		= VSW_AGEING_DEFAULT,
 	.fdb_limit	= VSW_FDB_LIMIT_DEFAULT,
@@ -174,14 +168,14 @@ static int check_loop(struct vsw_switch *sw, struct net_device *dev,
  * vsw_switch_add_netdev - make a device a port of a switch
  * @sw: the switch
  * @dev: the device
- * @cfg: VLANs, checked; NULL: the default
+ * @cfg: how the port is to be, or NULL
  * @extack: where to say why not
  *
  * Context: RTNL; may sleep.
  * Return: 0 or an error.
  */
 int vsw_switch_add_netdev(struct vsw_switch *sw, struct net_device *dev,
-			  const struct vsw_vlan_cfg *cfg,
+			  const struct vsw_port_cfg *cfg,
 			  struct netlink_ext_ack *extack)
 {
 	struct vsw_port *port;
@@ -192,8 +186,7 @@ int vsw_switch_add_netdev(struct vsw_switch *sw, struct net_device *dev,
 		err = check_loop(sw, dev, extack);
 	if (err)
 		return err;
-	port = vsw_port_add(sw, dev, &vsw_port_netdev_ops,
-			    cfg ?: &default_vlan, extack);
+	port = vsw_port_add(sw, dev, &vsw_port_netdev_ops, cfg, extack);
 	if (IS_ERR(port))
 		return PTR_ERR(port);
 	vsw_event_port(port, VSW_CMD_PORT_NEW_NTF);
@@ -206,19 +199,19 @@ int vsw_switch_add_netdev(struct vsw_switch *sw, struct net_device *dev,
  * vsw_switch_add_internal - make an internal port and its device
  * @sw: the switch
  * @name: the device's name
- * @cfg: VLANs, checked; NULL: the default
+ * @cfg: how the port is to be, or NULL
  * @extack: where to say why not
  *
  * Context: RTNL; may sleep.
  * Return: 0 or an error.
  */
 int vsw_switch_add_internal(struct vsw_switch *sw, const char *name,
-			    const struct vsw_vlan_cfg *cfg,
+			    const struct vsw_port_cfg *cfg,
 			    struct netlink_ext_ack *extack)
 {
 	struct vsw_port *port;
 
-	port = vsw_internal_add(sw, name, cfg ?: &default_vlan, extack);
+	port = vsw_internal_add(sw, name, cfg, extack);
 	if (IS_ERR(port))
 		return PTR_ERR(port);
 	vsw_event_port(port, VSW_CMD_PORT_NEW_NTF);
@@ -482,8 +475,7 @@ static int switch_start(struct net_device *dev,
 	vsw_switch_set(sw, cfg);
 	sw->ct_zone = default_zone(vn);
 	netif_carrier_off(dev);
-	host = vsw_port_add(sw, dev, &vsw_port_host_ops, &default_vlan,
-			    extack);
+	host = vsw_port_add(sw, dev, &vsw_port_host_ops, NULL, extack);
 	if (IS_ERR(host)) {
 		unregister_netdevice(dev);
 		return PTR_ERR(host);

@@ -49,10 +49,10 @@ void vsw_switch_set(struct vsw_switch *sw, const struct vsw_switch_cfg *cfg);
 void vsw_switch_del(struct vsw_switch *sw);
 struct vsw_port *vsw_switch_adapter_rcu(const struct net_device *dev);
 int vsw_switch_add_netdev(struct vsw_switch *sw, struct net_device *dev,
-			  const struct vsw_vlan_cfg *cfg,
+			  const struct vsw_port_cfg *cfg,
 			  struct netlink_ext_ack *extack);
 int vsw_switch_add_internal(struct vsw_switch *sw, const char *name,
-			    const struct vsw_vlan_cfg *cfg,
+			    const struct vsw_port_cfg *cfg,
 			    struct netlink_ext_ack *extack);
 int vsw_switch_del_port(struct vsw_port *port,
 			struct netlink_ext_ack *extack);

@@ -119,6 +119,9 @@ vlans=7-7,9-11, *"
 	by_vsctl "port set ev0 vlan access 4" \
 		"port-set-ntf * name=ev0 * type=host * pvid=4 *"
 	by_vsctl "port del in0" "port-del-ntf * name=in0 *"
+	by_vsctl "port add ev0 in0 type internal policy drop rules web" \
+		"port-new-ntf * name=in0 * policy=drop*rules=web*"
+	by_vsctl "port del in0" "port-del-ntf * name=in0 *"
 	vsctl port add ev0 d2
 	by_vsctl "switch del ev0" "port-del-ntf * name=d2 *"
 	event "switch-del-ntf * name=ev0 *"

@@ -120,6 +120,33 @@ groups() {
 	log_test "groups of rules"
 }
 
+# What a port can be given later it can be given when it is added.
+added() {
+	check_ok vsctl rule add vsw0 group web match udp action permit
+	check_ok vsctl port del p1
+	check_ok vsctl port add vsw0 p1 vlan access 1 rules web policy drop
+	wait_up p1
+	check_match "$(vsctl port show p1)" \
+		"*vlan access 1 rules web policy drop*" "as it is shown"
+	check_ok vsctl fdb add "$M1" vlan 1 port p1
+	frame "the group's rule, and the policy" tx h1 "$OUT" rx h2 "$OUT" \
+		tx h1 "$M2 $M1 $DATA" none h2
+	check_eq "$(drop_count vsw0 p1 policy)" 1 "policy of p1"
+	check_ok vsctl port add vsw0 in0 type internal rules web policy permit
+	check_match "$(vsctl port show in0)" "*rules web policy permit*" \
+		"as it is shown, of an internal port"
+	check_ok vsctl port del in0
+	check_refused "A loopback device cannot be a port" \
+		vsctl port add vsw0 lo rules web policy drop
+	check_ok vsctl port del p1
+	check_ok vsctl port add vsw0 p1 rules none policy switch
+	wait_up p1
+	check_match "$(vsctl port show p1)" "*vlan access 1" "nothing is left"
+	check_ok vsctl fdb add "$M1" vlan 1 port p1
+	check_ok vsctl rule flush vsw0
+	log_test "a port is added with its rules and its policy"
+}
+
 # A security group: what p1 begins may be answered.
 connections() {
 	check_ok vsctl switch set vsw0 policy drop
@@ -277,6 +304,7 @@ require iperf3 ping
 setup
 policies
 groups
+added
 connections
 related
 zones

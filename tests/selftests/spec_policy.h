@@ -139,7 +139,9 @@ static const struct spec_op spec_ops[] = {
 			SPEC_BIT(VSW_A_PORT_TYPE) |
 			SPEC_BIT(VSW_A_PORT_VLAN_MODE) |
 			SPEC_BIT(VSW_A_PORT_PVID) |
-			SPEC_BIT(VSW_A_PORT_VLANS),
+			SPEC_BIT(VSW_A_PORT_VLANS) |
+			SPEC_BIT(VSW_A_PORT_POLICY) |
+			SPEC_BIT(VSW_A_PORT_RULES),
 		.admin = 1,
 	},
 	{

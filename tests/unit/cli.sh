@@ -284,6 +284,18 @@ ports() {
 		port add s d type host
 	usage port '"type" is given twice' \
 		port add s d type netdev type netdev
+	for cmd in "add s d" "set d"; do
+		# shellcheck disable=SC2086 # words
+		usage port '"rules": a name of 1 to 31 characters must follow' \
+			port $cmd rules
+		# shellcheck disable=SC2086 # words
+		usage port "\"policy\": expected 'permit', 'drop' or 'switch', not \"x\"" \
+			port $cmd policy x
+		# shellcheck disable=SC2086 # words
+		usage port '"rules" is given twice' \
+			port $cmd rules a rules b
+	done
+	unknown port add s d rules a policy drop
 	usage port "nothing to set: 'vlan', 'rules' or 'policy' must follow \"d\"" port set d
 	port_vlans add s d
 	port_vlans set d

@@ -118,13 +118,16 @@ offers "permit drop switch" port set tap1 policy ""
 
 offers "vsw0 vsw1" port add v
 offers "eth1 t-red" port add vsw0 ""
-offers "type vlan" port add vsw0 eth1 ""
+offers "type vlan rules policy" port add vsw0 eth1 ""
+offers "permit drop switch" port add vsw0 eth1 policy ""
+offers "none" port add vsw0 eth1 rules ""
+offers "none" port set tap1 rules ""
 offers "netdev internal" port add vsw0 eth1 type ""
 offers "access trunk" port add vsw0 eth1 vlan ""
 offers "" port add vsw0 eth1 vlan access ""
-offers "type" port add vsw0 eth1 vlan access 10 ""
+offers "type rules policy" port add vsw0 eth1 vlan access 10 ""
 offers "all none" port add vsw0 eth1 vlan trunk ""
-offers "type native" port add vsw0 eth1 vlan trunk 10,20 ""
+offers "type rules policy native" port add vsw0 eth1 vlan trunk 10,20 ""
 offers "native" port set tap1 vlan trunk 10 n
 offers "tap1 \\\$\\(id\\>x\\) \\*" port del ""
 offers "tap1" port set t

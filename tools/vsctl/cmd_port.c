@@ -10,6 +10,8 @@
 
 static const char help[] =
 	"vsctl port add SWITCH DEV [ type { netdev | internal } ] [ VLAN ]\n"
+	"                   [ rules { GROUP | none } ]\n"
+	"                   [ policy { permit | drop | switch } ]\n"
 	"vsctl port set DEV [ switch SWITCH ] [ VLAN ] [ rules { GROUP | none } ]\n"
 	"                   [ policy { permit | drop | switch } ]\n"
 	"vsctl port del DEV [ switch SWITCH ]\n"
@@ -200,17 +202,34 @@ static void put_vlan(struct nl *nl, const struct vlan_arg *vlan)
 			   sizeof(vlan->vlans), vlan->vlans_word);
 }
 
+static void put_rules(struct nl *nl, const struct arg *rules,
+		      const struct arg *policy)
+{
+	const char *group;
+
+	if (rules->word) {
+		group = *(const char **)rules->to;
+		nl_put_str(nl, VSW_A_PORT_RULES,
+			   strcmp(group, "none") ? group : "", rules->word);
+	}
+	if (policy->word)
+		nl_put_u32(nl, VSW_A_PORT_POLICY, *(uint32_t *)policy->to,
+			   policy->word);
+}
+
 static int cmd_add(struct vsctl *v, struct words *w)
 {
-	uint32_t type = VSW_PORT_TYPE_NETDEV, sw_index, dev_index;
+	uint32_t type = VSW_PORT_TYPE_NETDEV, policy, sw_index, dev_index;
+	const char *sw, *dev, *rules;
 	struct vlan_arg vlan = {};
-	const char *sw, *dev;
 	struct arg args[] = {
 		{ .name = "SWITCH", .type = &type_dev, .to = &sw,
 		  .needed = true },
 		{ .type = &type_dev, .to = &dev, .needed = true },
 		{ .key = "type", .type = &type_port_type, .to = &type },
 		{ .key = "vlan", .take = take_vlan, .to = &vlan },
+		{ .key = "rules", .type = &type_group, .to = &rules },
+		{ .key = "policy", .type = &type_port_policy, .to = &policy },
 	};
 	int rc;
 
@@ -232,6 +251,7 @@ static int cmd_add(struct vsctl *v, struct words *w)
 	if (args[2].word)
 		nl_put_u32(v->nl, VSW_A_PORT_TYPE, type, args[2].word);
 	put_vlan(v->nl, &vlan);
+	put_rules(v->nl, &args[4], &args[5]);
 	rc = nl_do(v->nl);
 	names_forget(v);
 	return rc;
@@ -261,11 +281,7 @@ static int cmd_set(struct vsctl *v, struct words *w)
 	if (rc)
 		return rc;
 	put_vlan(v->nl, &vlan);
-	if (args[3].word)
-		nl_put_str(v->nl, VSW_A_PORT_RULES,
-			   strcmp(rules, "none") ? rules : "", args[3].word);
-	if (args[4].word)
-		nl_put_u32(v->nl, VSW_A_PORT_POLICY, policy, args[4].word);
+	put_rules(v->nl, &args[3], &args[4]);
 	return nl_do(v->nl);
 }
 

@@ -75,6 +75,15 @@ _vsctl_switch()
 	esac
 }
 
+_vsctl_port_keys()
+{
+	case $prev in
+	policy)		_vsctl_complete "permit drop switch" ;;
+	rules)		_vsctl_complete none ;;
+	*)		_vsctl_keys "$1" ;;
+	esac
+}
+
 _vsctl_port()
 {
 	# "vlan" has a word of its own kind behind it here.
@@ -85,13 +94,9 @@ _vsctl_port()
 	case $cmd/${#args[@]} in
 	add/0)		_vsctl_complete "$(_vsctl_names switch)" ;;
 	add/1)		_vsctl_complete "$(_vsctl_free)" ;;
-	add/*)		_vsctl_keys "type vlan" ;;
+	add/*)		_vsctl_port_keys "type vlan rules policy" ;;
 	set/0|del/0)	_vsctl_complete "$(_vsctl_names port)" ;;
-	set/*)		if [ "$prev" = policy ]; then
-				_vsctl_complete "permit drop switch"
-			else
-				_vsctl_keys "switch vlan rules policy"
-			fi ;;
+	set/*)		_vsctl_port_keys "switch vlan rules policy" ;;
 	del/*|show/1)	_vsctl_keys switch ;;
 	show/0)		_vsctl_complete "switch $(_vsctl_names port)" ;;
 	esac

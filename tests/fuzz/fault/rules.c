@@ -91,6 +91,18 @@ static void undo_first(void)
 	switch_add("fresh");
 }
 
+/* So does the first port that has something of them. */
+static void port_first(struct outcome *o)
+{
+	struct nlmsghdr *nlh = msg_vsw(VSW_CMD_PORT_NEW, 0);
+
+	add_attr(nlh, VSW_A_PORT_SWITCH, "fresh");
+	add_attr(nlh, VSW_A_PORT_IFINDEX, "t3");
+	mnl_attr_put_u32(nlh, VSW_A_PORT_POLICY, VSW_POLICY_DROP);
+	mnl_attr_put_strz(nlh, VSW_A_PORT_RULES, "group");
+	nl_talk(nlh, o);
+}
+
 /* Whether a replacement is under way cannot be seen: what began one, or ended
  * it, puts that right itself, whatever came of it.
  */
@@ -189,6 +201,7 @@ void rules(void)
 	switch_add("fresh");
 	run("rule new, the first", add_first, undo_first);
 	run("rule begin, before the first", begin_first, NULL);
+	run("port new, with policy and a group", port_first, undo_first);
 	switch_del("fresh");
 
 	nl_must(new_rule("vsw0", PRIO_KEPT));
