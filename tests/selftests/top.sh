@@ -134,6 +134,41 @@ rates() {
 	log_test "rates of ports, rules and drops are what was sent"
 }
 
+# A rule that comes while time passes has no rate. On a slow machine it may pass
+# before all was sent.
+rule_rates() {
+	local seconds out rules sum
+
+	for seconds in 4 12 60; do
+		exec {rules}< <("$VSCTL" -j -s rule show vsw0 interval \
+			"$seconds" 2>&1)
+		sleep 1
+		vsctl rule add vsw0 prio 5 match mac dst "$M4" action drop
+		frame "to a rule" gen h1 "$DROPPED" "$M3 $FIRST $EXP 00*100"
+		read -rd '' -t 120 -u "$rules" out
+		exec {rules}<&-
+		vsctl rule del vsw0 prio 5
+		json_value "$out" packet-rate
+		sum=$((REPLY * seconds))
+		[ "$sum" -lt $((DROPPED - seconds)) ] || break
+	done
+	[ "$sum" -le $((DROPPED + seconds)) ]
+	check_err $? "frames by the rate in $seconds s: $sum of $DROPPED"
+	json_value "$out" bit-rate
+	sum=$((REPLY * seconds / LEN / 8))
+	[ "$sum" -ge $((DROPPED - seconds)) ] &&
+		[ "$sum" -le $((DROPPED + seconds)) ]
+	check_err $? "frames by the bits in $seconds s: $sum of $DROPPED"
+	check_match "$out" '*"prio":6,*"packet-rate":0,"bit-rate":0*' \
+		"a rule that decided nothing"
+	[[ $out == *'"prio":5,'* && $out != *'"prio":5,'*-rate* ]]
+	check_err $? "a rule that has come: $out"
+	check_match "$(vsctl rule show interval 1)" \
+		"*action drop rate 0p/s 0bit/s*" "text"
+	check_refused "seconds from 1 to 3600" vsctl rule show interval 0
+	log_test "rates of rules, in the order in which they decide"
+}
+
 text() {
 	local out
 
@@ -224,6 +259,7 @@ wrong() {
 
 setup
 rates
+rule_rates
 text
 comes_and_goes
 switch_goes

@@ -154,6 +154,11 @@ rules() {
 	usage rule '"id": expected the ID of a rule, not "0"' rule del s id 0
 	usage rule "FILE is missing: a file name must follow" rule replace s
 	expect 2 'unknown word "bogus"' rule show s bogus
+	expect 2 '"interval": seconds from 1 to 3600 must follow' \
+		rule show s interval
+	expect 2 '"interval": expected seconds from 1 to 3600, not "0"' \
+		rule show interval 0
+	expect 2 'not "3601"' rule show s interval 3601
 	expect 2 'unknown word "bogus"' rule flush s bogus
 	expect 2 'unknown word "bogus"' rule replace s f bogus
 }

@@ -89,7 +89,10 @@ offers "band group idle-timeout hard-timeout match action" \
 offers "src dst proto dscp ecn ttl frag" rule add vsw0 match ip ""
 offers "dport" rule add vsw0 match tcp dp
 offers "id prio" rule del vsw0 ""
-offers "vsw0 vsw1" rule show ""
+offers "interval vsw0 vsw1" rule show ""
+offers "interval" rule show vsw0 ""
+offers "" rule show vsw0 interval ""
+offers "vsw0 vsw1" rule flush ""
 offers "dns web" rule add vsw0 action police ""
 offers "rate group trunc" rule add vsw0 action sample ""
 offers "add set del show help" police ""

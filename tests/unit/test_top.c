@@ -137,6 +137,28 @@ static void as_text(void)
 		"1*\n8* 3=4\n24* 1=4\n23* 1=4\n", "what is asked");
 }
 
+/* Rules have rates as well, if somebody waits for them. */
+static void rule_rates(void)
+{
+	const char *out = run("", "rule show vsw0 interval 2");
+
+	tap_ok(!status && times(out, " rate ") && !strstr(out, " packets "),
+	       "rule show interval");
+	has(out, " action drop rate 205kp/s 98.3Mbit/s\n", "... in text");
+	tap_str(fake.log, "24* 1=4\n24* 1=4\n", "... read twice");
+	has(run("s", "rule show vsw0 interval 2"), " rate 205kp/s 98.3Mbit/s\n",
+	    "... behind counters");
+	has(run("j", "rule show interval 1"),
+	    "\"packet-rate\":204800,\"bit-rate\":98304000}",
+	    "... in JSON");
+	tap_ok(!strstr(run("s", "rule show vsw0"), " rate "),
+	       "... and nothing of it otherwise");
+	fail_at = 1;
+	out = run("", "rule show vsw0 interval 2");
+	fail_at = 0;
+	tap_ok(status == EXIT_REFUSED && !*out, "... no time passes");
+}
+
 static void as_json(void)
 {
 	const char *out = run("j", "top count 2");
@@ -401,6 +423,7 @@ static void terminals(void)
 int main(void)
 {
 	as_text();
+	rule_rates();
 	as_json();
 	changes();
 	failures();

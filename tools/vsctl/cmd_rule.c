@@ -10,6 +10,8 @@
 #include "match.h"
 #include "nl.h"
 #include "parse.h"
+#include "rate.h"
+#include "screen.h"
 #include "vsctl.h"
 
 static const char help[] =
@@ -18,7 +20,7 @@ static const char help[] =
 	"               [ match MATCH ]\n"
 	"               action ACTION ...\n"
 	"vsctl rule del SWITCH { id ID | prio NUMBER [ band NUMBER ] }\n"
-	"vsctl rule show [ SWITCH ]\n"
+	"vsctl rule show [ SWITCH ] [ interval SECONDS ]\n"
 	"vsctl rule flush SWITCH\n"
 	"vsctl rule replace SWITCH FILE\n"
 	"where  MATCH := FIELD [ not ] VALUE[,VALUE...] ...\n"
@@ -270,41 +272,129 @@ void rule_print(struct vsctl *v, const struct nl_rule *rule)
 		out_msec(o, "used", "used", rule->used);
 }
 
+/**
+ * struct show - rules that are to be shown
+ * @v: the run
+ * @sw: ifindex of the only switch that is wanted, or 0
+ * @sw_word: its name, as it was given
+ * @before: counters as they were, if there are to be rates
+ * @nsec: how much time passed since, or 0
+ */
+struct show {
+	struct vsctl *v;
+	uint32_t sw;
+	const char *sw_word;
+	struct rate_table before;
+	uint64_t nsec;
+};
+
+static struct rate_row counters_of(const struct nl_rule *rule)
+{
+	return (struct rate_row){
+		.sw = rule->sw, .id = rule->id,
+		.count = { rule->packets, rule->bytes },
+	};
+}
+
+/* Of a rule that was not there before no rate is known. */
+static void print_rates(const struct show *s, const struct nl_rule *rule)
+{
+	const struct rate_row row = counters_of(rule);
+	uint64_t delta[RATE_COUNTERS], packets, bits;
+	struct out *o = &s->v->out;
+	char buf[RATE_STRLEN];
+
+	if (!rate_delta(&s->before, &row, delta))
+		return;
+	packets = rate_per_second(delta[0], 1, s->nsec);
+	bits = rate_per_second(delta[1], 8, s->nsec);
+	if (o->json) {
+		out_num(o, "packet-rate", NULL, packets);
+		out_num(o, "bit-rate", NULL, bits);
+		return;
+	}
+	rate_format(buf, packets, "p/s");
+	out_str(o, OUT_PLAIN, NULL, "rate", buf);
+	rate_format(buf, bits, "bit/s");
+	out_word(o, OUT_PLAIN, buf);
+}
+
 static int show_one(const struct nlmsghdr *nlh, void *data)
 {
 	static struct nl_rule rule;
-	struct vsctl *v = data;
+	struct show *s = data;
+	struct out *o = &s->v->out;
 
 	if (nl_parse_rule(nlh, &rule))
 		return -1;
-	out_object_begin(&v->out, NULL);
-	rule_print(v, &rule);
-	out_object_end(&v->out);
-	return out_failed(&v->out) ? EXIT_REFUSED : 0;
+	out_object_begin(o, NULL);
+	rule_print(s->v, &rule);
+	if (s->nsec)
+		print_rates(s, &rule);
+	out_object_end(o);
+	return out_failed(o) ? EXIT_REFUSED : 0;
+}
+
+static int read_one(const struct nlmsghdr *nlh, void *data)
+{
+	static struct nl_rule rule;
+	struct show *s = data;
+	struct rate_row row;
+
+	if (nl_parse_rule(nlh, &rule))
+		return -1;
+	row = counters_of(&rule);
+	rate_add(&s->before, &row);
+	return 0;
+}
+
+static int ask_rules(struct show *s, nl_cb cb)
+{
+	nl_request(s->v->nl, VSW_CMD_RULE_GET);
+	if (s->sw_word)
+		nl_put_u32(s->v->nl, VSW_A_RULE_SWITCH, s->sw, s->sw_word);
+	return nl_dump(s->v->nl, cb, s);
+}
+
+/* Reads all counters, to be compared with what they are @seconds later. */
+static int read_before(struct show *s, uint32_t seconds)
+{
+	int rc;
+
+	rate_begin(&s->before);
+	rc = ask_rules(s, read_one);
+	if (rc)
+		return rc;
+	rate_sort(&s->before);
+	if (screen_wait(seconds * 1000))
+		return err_fail(s->v, "%s", strerror(errno));
+	s->nsec = rate_now() - s->before.when;
+	return 0;
 }
 
 static int cmd_show(struct vsctl *v, struct words *w)
 {
-	const char *name = NULL;
+	struct show s = { .v = v };
+	uint32_t interval = 0;
 	struct arg args[] = {
-		{ .type = &type_dev, .to = &name },
+		{ .key = "interval", .type = &type_interval, .to = &interval },
+		{ .type = &type_dev, .to = &s.sw_word },
 	};
-	uint32_t sw;
 	int rc;
 
 	rc = args_parse(v, w, args, ARRAY_SIZE(args));
 	if (!rc)
 		rc = nl_open(v);
-	if (!rc && name)
-		rc = names_index(v, name, &sw);
-	if (rc)
-		return rc;
-	nl_request(v->nl, VSW_CMD_RULE_GET);
-	if (name)
-		nl_put_u32(v->nl, VSW_A_RULE_SWITCH, sw, name);
-	out_list_begin(&v->out);
-	rc = nl_dump(v->nl, show_one, v);
-	out_list_end(&v->out);
+	if (!rc && s.sw_word)
+		rc = names_index(v, s.sw_word, &s.sw);
+	if (!rc && interval)
+		rc = read_before(&s, interval);
+	if (!rc) {
+		out_list_begin(&v->out);
+		rc = ask_rules(&s, show_one);
+		out_list_end(&v->out);
+	}
+	rate_free(&s.before);
 	return rc;
 }
 

@@ -19,7 +19,6 @@
 static const char help[] =
 	"vsctl top [ SWITCH ] [ interval SECONDS ] [ count N ]\n";
 
-#define INTERVAL_MAX	3600
 #define COUNT_MAX	1000000
 
 /**
@@ -50,19 +49,10 @@ struct top {
 	struct top_round round;
 };
 
-static bool parse_interval(const char *word, void *to)
-{
-	return parse_number(word, 1, INTERVAL_MAX, to);
-}
-
 static bool parse_count(const char *word, void *to)
 {
 	return parse_number(word, 1, COUNT_MAX, to);
 }
-
-static const struct value_type type_interval = {
-	"SECONDS", "seconds from 1 to 3600", parse_interval,
-};
 
 static const struct value_type type_count = {
 	"N", "a number from 1 to 1000000", parse_count,

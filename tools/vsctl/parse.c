@@ -11,6 +11,8 @@
 #include "parse.h"
 #include "vsctl.h"
 
+#define INTERVAL_MAX	3600
+
 /**
  * parse_number - a decimal number
  * @word: digits and nothing else, without leading zeros
@@ -222,6 +224,11 @@ bool parse_band(const char *word, void *to)
 bool parse_timeout(const char *word, void *to)
 {
 	return parse_number(word, 1, VSW_RULE_TIMEOUT_MAX, to);
+}
+
+static bool parse_interval(const char *word, void *to)
+{
+	return parse_number(word, 1, INTERVAL_MAX, to);
 }
 
 /**
@@ -452,6 +459,10 @@ const struct value_type type_timeout = {
 
 const struct value_type type_zone = {
 	"ZONE", "a number from 0 to 61440", parse_zone,
+};
+
+const struct value_type type_interval = {
+	"SECONDS", "seconds from 1 to 3600", parse_interval,
 };
 
 const struct value_type type_group = {

@@ -117,6 +117,7 @@ extern const struct value_type type_port_type;	/* uint32_t */
 extern const struct value_type type_prio;	/* uint32_t */
 extern const struct value_type type_band;	/* uint8_t */
 extern const struct value_type type_timeout;	/* uint32_t */
+extern const struct value_type type_interval;	/* uint32_t */
 extern const struct value_type type_zone;	/* uint16_t */
 extern const struct value_type type_group;	/* const char * */
 extern const struct value_type type_policy;	/* uint32_t */

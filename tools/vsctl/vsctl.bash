@@ -133,10 +133,12 @@ _vsctl_drops()
 _vsctl_rule()
 {
 	case $cmd/${#args[@]} in
+	show/0)		_vsctl_complete "interval $(_vsctl_names switch)" ;;
 	*/0)		_vsctl_complete "$(_vsctl_names switch)" ;;
 	add/*)		_vsctl_rule_words ;;
 	del/1)		_vsctl_complete "id prio" ;;
 	del/3)		_vsctl_keys band ;;
+	show/*)		_vsctl_keys interval ;;
 	replace/1)	mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
 	esac
 }
