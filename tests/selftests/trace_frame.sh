@@ -136,6 +136,11 @@ rules() {
 	check_match "$(trace p1 'mac dst 02:00:00:00:00:02 ip src 10.0.0.1
 		dst 10.0.0.2 tcp dport 80')" \
 		"receive p1 1*rule $id*drop p1 rule" "the rule"
+	check_match "$(vsctl trace vsw0 port p1 ip dst 10.0.0.2 tcp dport 80)" \
+		"*rule: vsw0 id $id prio 9 match ip dst 10.0.0.0/8 tcp \
+dport 80 action drop*" "as it is shown"
+	check_match "$(vsctl -j trace vsw0 port p1 ip dst 10.0.0.2 tcp \
+		dport 80)" "*\"rule\":$id,\"definition\":{*\"prio\":9,*" "in JSON"
 	check_match "$(trace p1 mac dst $M2 ip dst 10.0.0.2 tcp dport 81)" \
 		"receive p1 1*rule
 learn*send p2 *" "no rule"

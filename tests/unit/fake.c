@@ -14,6 +14,8 @@
 #define PORTID		77
 #define GROUP_CONFIG	5
 #define ROOM		32768
+/* A rule that traced frames meet, and that is not there any more. */
+#define GONE		77
 /* The longest line of the log. */
 #define LOG_LINE	512
 
@@ -315,6 +317,19 @@ static void put_policer(struct mnl_socket *sk, const struct nlmsghdr *request,
 	end(sk, nlh);
 }
 
+static void put_step(struct mnl_socket *sk, const struct nlmsghdr *request,
+		     __u32 step, __u32 rule)
+{
+	struct nlmsghdr *nlh = begin_genl(sk, request, VSW_CMD_TRACE);
+
+	mnl_attr_put_u32(nlh, VSW_A_TRACE_STEP, step);
+	if (step == VSW_STEP_RECEIVE)
+		mnl_attr_put_u32(nlh, VSW_A_TRACE_PORT, 5);
+	if (rule)
+		mnl_attr_put_u32(nlh, VSW_A_TRACE_RULE, rule);
+	end(sk, nlh);
+}
+
 static void answer_dump(struct mnl_socket *sk, const struct nlmsghdr *request,
 			__u8 cmd)
 {
@@ -343,6 +358,13 @@ static void answer_dump(struct mnl_socket *sk, const struct nlmsghdr *request,
 		put_policer(sk, request, "dns");
 		put_policer(sk, request, "web");
 		break;
+	case VSW_CMD_TRACE:
+		put_step(sk, request, VSW_STEP_RECEIVE, 0);
+		put_step(sk, request, VSW_STEP_RULE, 12);
+		put_step(sk, request, VSW_STEP_RULE, GONE);
+		put_step(sk, request, VSW_STEP_RULE, 0);
+		put_step(sk, request, VSW_STEP_LEARN, 0);
+		break;
 	case VSW_CMD_DROP_GET:
 		put_drops(sk, request, 0);
 		put_drops(sk, request, 5);
@@ -360,6 +382,8 @@ static void answer_get(struct mnl_socket *sk, const struct nlmsghdr *request,
 	if (cmd == VSW_CMD_SWITCH_GET)
 		put_switch(sk, request, cmd,
 			   asked(request, VSW_A_SWITCH_IFINDEX));
+	if (cmd == VSW_CMD_RULE_GET)
+		put_rule(sk, request, asked(request, VSW_A_RULE_ID), 5);
 	if (cmd != VSW_CMD_PORT_GET)
 		return;
 	for (i = 0; i < ARRAY_SIZE(ports); i++) {
@@ -474,6 +498,9 @@ static void answer(struct mnl_socket *sk, const struct nlmsghdr *nlh)
 	} else if ((nlh->nlmsg_flags & NLM_F_DUMP) == NLM_F_DUMP) {
 		answer_dump(sk, nlh, genl->cmd);
 		put_done(sk, nlh);
+	} else if (genl->cmd == VSW_CMD_RULE_GET &&
+		   asked(nlh, VSW_A_RULE_ID) == GONE) {
+		put_ack(sk, nlh, -ENOENT);
 	} else {
 		answer_get(sk, nlh, genl->cmd);
 		put_ack(sk, nlh, 0);

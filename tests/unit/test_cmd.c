@@ -12,6 +12,8 @@
 #include "tap.h"
 
 #define WORDS	32
+/* To be traced. */
+#define FRAME	"02000000000202000000000188b5"
 
 static struct vsctl v;
 static int status;
@@ -241,6 +243,34 @@ static void show_drops(void)
 	       "-j drops show: a reason that vsctl does not know");
 	tap_ok(strstr(run("jd", "drops show"), "\"queue-full\",\"packets\":0"),
 	       "-j -d drops show");
+}
+
+static void show_trace(void)
+{
+	const char *out = run("", "trace vsw0 port tap1 hex " FRAME);
+
+	tap_str(out, "receive: port tap1\n"
+		"rule: vsw0 id 12 prio 100 match vlan 10-20 action drop\n"
+		"rule: id 77 gone since\n"
+		"rule: none matches\n"
+		"learn: the source is new\n", "trace");
+	tap_str(strchr(fake.log, '\n') + 1,
+		"24 1=4 2=12\n24 1=4 2=77\n", "... asks for the rules");
+	has(run("s", "trace vsw0 port tap1 hex " FRAME),
+	    " action drop packets 5 bytes 300\n", "-s trace");
+	out = run("j", "trace vsw0 port tap1 hex " FRAME);
+	has(out,
+	    "{\"step\":\"rule\",\"rule\":12,\"definition\":{\"switch\":\"vsw0\",\"id\":12,\"band\":0,\"prio\":100,\"match\":{",
+	    "-j trace");
+	has(out,
+	    "{\"step\":\"rule\",\"rule\":77,\"gone\":true},{\"step\":\"rule\"},",
+	    "... a rule that is gone, and none");
+	fake.fail = 1;
+	fake.err = -EPERM;
+	tap_stderr();
+	out = run("", "trace vsw0 port tap1 hex " FRAME);
+	tap_stderr_text();
+	tap_ok(status == EXIT_REFUSED && !*out, "... that is refused");
 }
 
 static void show_events(void)
@@ -593,6 +623,7 @@ int main(void)
 	show_policers();
 	show_drops();
 	watch_drops();
+	show_trace();
 	show_events();
 	show_graph();
 	silent();

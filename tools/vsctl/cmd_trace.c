@@ -5,6 +5,8 @@
  * What would become of a frame, step by step, by the very code that frames go
  * through. Nothing is sent, learned or counted.
  */
+#include <errno.h>
+#include <linux/netlink.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,11 +38,18 @@ static const char *const step_names[] = {
 /**
  * struct trace - a trace under way
  * @v: the run
+ * @sw: the switch
  * @in: the port at which the frame comes in
+ * @steps: what the kernel told, each a message of its own. It is kept until all
+ *	was told, since rules can be asked for only then
+ * @n: how many
  */
 struct trace {
 	struct vsctl *v;
+	uint32_t sw;
 	uint32_t in;
+	struct nlmsghdr **steps;
+	unsigned int n;
 };
 
 static void print_port(struct out *o, const struct nl_step *step)
@@ -89,10 +98,43 @@ static void print_meaning(struct trace *t, const struct nl_step *step)
 	}
 }
 
-static void print_step(struct trace *t, const struct nl_step *step)
+static int take_rule(const struct nlmsghdr *nlh, void *data)
+{
+	return nl_parse_rule(nlh, data);
+}
+
+/*
+ * What a rule with an ID matches and does never changes, and its ID is nobody
+ * else's later: it is the one that decided, or it is gone.
+ */
+static int print_rule(struct trace *t, uint32_t id)
+{
+	static struct nl_rule rule;
+	struct out *o = &t->v->out;
+	int err;
+
+	nl_request(t->v->nl, VSW_CMD_RULE_GET);
+	nl_put_u32(t->v->nl, VSW_A_RULE_SWITCH, t->sw, NULL);
+	nl_put_u32(t->v->nl, VSW_A_RULE_ID, id, NULL);
+	err = nl_try(t->v->nl, take_rule, &rule);
+	if (err && err != -ENOENT)
+		return err_fail(t->v, "rule %u: %s", id, strerror(-err));
+	out_num(o, "rule", err ? "id" : OUT_JSON_ONLY, id);
+	if (err) {
+		out_bool(o, "gone", NULL, true, "gone since", "");
+		return 0;
+	}
+	out_object_begin(o, "definition");
+	rule_print(t->v, &rule);
+	out_object_end(o);
+	return 0;
+}
+
+static int print_step(struct trace *t, const struct nl_step *step)
 {
 	struct vsctl *v = t->v;
 	struct out *o = &v->out;
+	int rc = 0;
 
 	out_object_begin(o, NULL);
 	out_title(o, "step", names_enum(step_names, ARRAY_SIZE(step_names),
@@ -101,7 +143,7 @@ static void print_step(struct trace *t, const struct nl_step *step)
 	if (step->has & BIT(VSW_A_TRACE_VLAN))
 		out_num(o, "vlan", "vlan", step->vid);
 	if (step->has & BIT(VSW_A_TRACE_RULE))
-		out_num(o, "rule", "id", step->rule);
+		rc = print_rule(t, step->rule);
 	if (step->has & BIT(VSW_A_TRACE_SAMPLE_RATE))
 		out_num(o, "rate", "rate", step->sample_rate);
 	if (step->has & BIT(VSW_A_TRACE_SAMPLE_GROUP))
@@ -118,17 +160,42 @@ static void print_step(struct trace *t, const struct nl_step *step)
 		drops_explain(v, step->reason, names_name(step->port));
 	}
 	out_object_end(o);
+	return out_failed(o) ? EXIT_REFUSED : rc;
 }
 
-static int show_one(const struct nlmsghdr *nlh, void *data)
+static int keep_step(const struct nlmsghdr *nlh, void *data)
 {
+	static struct nl_step step;
 	struct trace *t = data;
-	struct nl_step step = {};
+	struct nlmsghdr *copy;
 
 	if (nl_parse_step(nlh, &step))
 		return -1;
-	print_step(t, &step);
-	return out_failed(&t->v->out) ? EXIT_REFUSED : 0;
+	copy = malloc(nlh->nlmsg_len);
+	if (!copy)
+		return err_fail(t->v, "no memory");
+	memcpy(copy, nlh, nlh->nlmsg_len);
+	t->steps = array_grow(t->steps, t->n, sizeof(*t->steps));
+	t->steps[t->n++] = copy;
+	return 0;
+}
+
+/* Also of a trace that was not told to its end. */
+static int show_steps(struct trace *t)
+{
+	static struct nl_step step;
+	unsigned int i;
+	int rc = 0;
+
+	out_list_begin(&t->v->out);
+	for (i = 0; i < t->n; i++) {
+		if (!rc && !nl_parse_step(t->steps[i], &step))
+			rc = print_step(t, &step);
+		free(t->steps[i]);
+	}
+	free(t->steps);
+	out_list_end(&t->v->out);
+	return rc;
 }
 
 /* A frame in quotes is one word: the words in it. */
@@ -217,9 +284,8 @@ static int run(struct vsctl *v, struct words *w)
 {
 	struct trace t = { .v = v };
 	const char *sw, *port;
-	uint32_t sw_index;
 	struct frame f;
-	int rc;
+	int rc, shown;
 
 	sw = words_next(w);
 	if (!sw || !parse_dev(sw, &sw))
@@ -236,20 +302,19 @@ static int run(struct vsctl *v, struct words *w)
 	if (!rc)
 		rc = nl_open(v);
 	if (!rc)
-		rc = names_index(v, sw, &sw_index);
+		rc = names_index(v, sw, &t.sw);
 	if (!rc)
 		rc = names_index(v, port, &t.in);
 	if (rc)
 		return rc;
 	nl_request(v->nl, VSW_CMD_TRACE);
-	nl_put_u32(v->nl, VSW_A_TRACE_SWITCH, sw_index, sw);
+	nl_put_u32(v->nl, VSW_A_TRACE_SWITCH, t.sw, sw);
 	nl_put_u32(v->nl, VSW_A_TRACE_PORT, t.in, port);
 	nl_put_u32(v->nl, VSW_A_TRACE_MARK, f.mark, NULL);
 	nl_put_bin(v->nl, VSW_A_TRACE_FRAME, f.data, f.len, NULL);
-	out_list_begin(&v->out);
-	rc = nl_dump(v->nl, show_one, &t);
-	out_list_end(&v->out);
-	return rc;
+	rc = nl_dump(v->nl, keep_step, &t);
+	shown = show_steps(&t);
+	return rc ? rc : shown;
 }
 
 const struct object object_trace = { "trace", help, NULL, run };
