@@ -152,6 +152,7 @@ static noinline enum vsw_drop trace_learning(const struct vsw_pkt *pkt,
 					     const u8 *mac, u16 vid)
 {
 	const struct vsw_port *port = vsw_fdb_lookup(pkt->sw, mac, vid);
+	const struct vsw_fdb *fdb = &pkt->sw->fdb;
 	u8 type = VSW_FDB_TYPE_LOCAL;
 	u32 index;
 
@@ -159,6 +160,8 @@ static noinline enum vsw_drop trace_learning(const struct vsw_pkt *pkt,
 	find_entry(pkt->sw, vsw_fdb_key(mac, vid), &index, &type, NULL);
 	pkt->tracer->tell(pkt->tracer, pkt, &(struct vsw_step_info) {
 		.step = VSW_STEP_LEARN, .port = port, .fdb_type = type,
+		.is_full = !port && READ_ONCE(fdb->learned) >=
+				    READ_ONCE(fdb->limit),
 	});
 	return port && port != pkt->in && type == VSW_FDB_TYPE_LOCAL ?
 	       VSW_DROP_SRC_LOCAL : VSW_DROP_NONE;

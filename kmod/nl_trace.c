@@ -66,6 +66,8 @@ static int put_step(struct sk_buff *msg, const struct vsw_pkt *pkt,
 				       info->port->dev->ifindex)) ||
 	    (info->step == VSW_STEP_LEARN && info->port &&
 	     nla_put_u32(msg, VSW_A_TRACE_FDB_TYPE, info->fdb_type)) ||
+	    (info->is_full && nla_put_u8(msg, VSW_A_TRACE_FDB_FULL, 1)) ||
+	    (info->is_tracked && nla_put_u32(msg, VSW_A_TRACE_CT, pkt->ct)) ||
 	    (info->rule && nla_put_u32(msg, VSW_A_TRACE_RULE, info->rule)))
 		return -EMSGSIZE;
 	if (info->step == VSW_STEP_RECEIVE && pkt->sw->vlan_aware &&

@@ -15,6 +15,7 @@
 #include <net/ip.h>
 #include <net/netfilter/nf_conntrack.h>
 #include <net/netfilter/nf_conntrack_core.h>
+#include <net/netfilter/nf_conntrack_expect.h>
 #include <net/netfilter/nf_conntrack_zones.h>
 
 #include "rule_ct.h"
@@ -180,8 +181,32 @@ static enum vsw_ct track(const struct vsw_pkt *pkt, u8 family)
 	return state_of(pkt->skb);
 }
 
+/* Of a packet of no known connection the tracker says best what it is: new, or
+ * nothing that begins one, an error about one that is known, or neighbour
+ * discovery. That leaves no mark, since nothing that it makes is confirmed,
+ * except where it makes room for it, or takes what is expected.
+ */
+static enum vsw_ct find_other(const struct vsw_pkt *pkt, u8 family,
+			      const struct nf_conntrack_zone *zone,
+			      const struct nf_conntrack_tuple *tuple)
+{
+	struct net *net = dev_net(pkt->sw->dev);
+	unsigned int max = READ_ONCE(nf_conntrack_max);
+	struct nf_conntrack_expect *expect;
+
+	if (max && nf_conntrack_count(net) >= max)
+		return VSW_CT_INVALID;
+	expect = nf_ct_expect_find_get(net, zone, tuple);
+	if (expect) {
+		nf_ct_expect_put(expect);
+		return VSW_CT_RELATED;
+	}
+	return track(pkt, family);
+}
+
 /* What is only asked about leaves no mark: a connection that is there is found,
- * but neither renewed nor moved on.
+ * but neither renewed nor moved on, and so not asked whether it would have the
+ * packet.
  */
 static enum vsw_ct find_state(const struct vsw_pkt *pkt, u8 family)
 {
@@ -197,7 +222,7 @@ static enum vsw_ct find_state(const struct vsw_pkt *pkt, u8 family)
 	nf_ct_zone_init(&zone, zone_of(pkt), NF_CT_DEFAULT_ZONE_DIR, 0);
 	hash = nf_conntrack_find_get(net, &zone, &tuple);
 	if (!hash)
-		return VSW_CT_NEW;
+		return find_other(pkt, family, &zone, &tuple);
 	ct = nf_ct_tuplehash_to_ctrack(hash);
 	if (NF_CT_DIRECTION(hash) == IP_CT_DIR_REPLY ||
 	    test_bit(IPS_SEEN_REPLY_BIT, &ct->status))

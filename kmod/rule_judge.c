@@ -242,6 +242,7 @@ find_traced(const struct vsw_pkt *pkt, struct vsw_rule_table *table,
 	rule = vsw_rule_search(table, index, key, gen, band);
 	pkt->tracer->tell(pkt->tracer, pkt, &(struct vsw_step_info) {
 		.step = VSW_STEP_RULE, .rule = rule ? rule->id : 0,
+		.is_tracked = index->asks_ct,
 	});
 	return rule;
 }

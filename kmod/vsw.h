@@ -234,7 +234,9 @@ struct vsw_port {
  * @step: which
  * @port: which it is about, or NULL
  * @fdb_type: of the source's entry, if @port is where that is
+ * @is_full: the source has no entry, and there is no room for one
  * @rule: ID of the rule that decided, or 0
+ * @is_tracked: rules ask how the frame belongs to a connection
  * @reason: why it is dropped
  * @skb: what leaves, or NULL
  * @sample: the action that takes a sample, or NULL
@@ -243,7 +245,9 @@ struct vsw_step_info {
 	enum vsw_step		step;
 	const struct vsw_port	*port;
 	enum vsw_fdb_type	fdb_type;
+	bool			is_full;
 	u32			rule;
+	bool			is_tracked;
 	enum vsw_drop		reason;
 	const struct sk_buff	*skb;
 	const struct vsw_action	*sample;

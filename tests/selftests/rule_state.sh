@@ -52,6 +52,7 @@ udp() {
 	ip4 11 "${header}000102030405060708090a0b0c0d0e0f" "$1" "$2"
 }
 
+COUNT=/proc/sys/net/netfilter/nf_conntrack_count
 A=10.0.0.1
 B=10.0.0.2
 
@@ -165,24 +166,70 @@ connections() {
 	log_test "connections"
 }
 
+# error SPORT: from h2, about a datagram from there
+error() {
+	local quoted
+
+	quoted=$(udp $A $B "$1" 53)
+	quoted=${quoted#0800 }
+	sum "0303000000000000$quoted"
+	echo "$M1 $M2 $(ip4 01 "0303${REPLY}00000000$quoted" $B $A)"
+}
+
 # The error quotes the packet that was sent.
 related() {
-	local quoted error before
+	local before
 
 	before=$(drop_count vsw0 p2 rule)
-
-	quoted=$(udp $A $B 1000 53)
-	quoted=${quoted#0800 }
-	sum "0303000000000000$quoted"
-	error="$M1 $M2 $(ip4 01 "0303${REPLY}00000000$quoted" $B $A)"
-	frame "an error about it" tx h2 "$error" rx h1 "$error"
-	quoted=$(udp $A $B 1001 53)
-	quoted=${quoted#0800 }
-	sum "0303000000000000$quoted"
-	error="$M1 $M2 $(ip4 01 "0303${REPLY}00000000$quoted" $B $A)"
-	frame "and about nothing" tx h2 "$error" none h1
+	frame "an error about it" tx h2 "$(error 1000)" rx h1 "$(error 1000)"
+	frame "and about nothing" tx h2 "$(error 1001)" none h1
 	check_eq "$(drop_count vsw0 p2 rule)" $((before + 1)) "rule of p2"
 	log_test "related, invalid"
+}
+
+# check_ct STATE PORT FRAME...: what a trace says of it
+check_ct() {
+	REPLY=''
+	json_value "$(vsctl -j trace vsw0 port "${@:2}" 2>&1)" ct
+	check_eq "$REPLY" "$1" "traced: ${*:2}"
+}
+
+# A trace finds the state that the frame would have, and leaves no mark.
+traced() {
+	local word ip="ip src $A dst $B" count new
+
+	count=$(<"$COUNT")
+	new="$M1 $M2 $(udp $B $A 53 1001)"
+	check_ct established p1 hex "$OUT"
+	check_ct established p2 hex "$BACK"
+	check_ct new p2 hex "$new"
+	# shellcheck disable=SC2086 # words
+	check_ct new p1 $ip udp sport 1001 dport 53
+	check_ct related p2 hex "$(error 1000)"
+	check_ct invalid p2 hex "$(error 1001)"
+	for word in "new +syn" "new +ack" "invalid +rst" "invalid +syn+ack"; do
+		# shellcheck disable=SC2086 # words
+		check_ct "${word% *}" p1 $ip tcp dport 80 \
+			tcp-flags "${word#* }"
+	done
+	# shellcheck disable=SC2086 # words
+	{
+		check_ct new p1 $ip icmp type 8
+		check_ct invalid p1 $ip icmp type 0
+		check_ct untracked p1 $ip frag later
+	}
+	check_ct untracked p1 arp
+	check_ct untracked p1 nd target 2001:db8::9
+	for word in 131 133 134 136 143; do
+		check_ct untracked p1 icmp6 type "$word"
+	done
+	check_ct new p1 icmp6 type 128
+	check_eq "$(<"$COUNT")" "$count" "connections"
+	frame "what was traced is not known" tx h2 "$new" none h1 \
+		next tx h2 "$BACK" rx h1 "$BACK"
+	check_match "$(vsctl trace vsw0 port p2 hex "$BACK")" \
+		"*rule: ct established vsw0 id *" "in words"
+	log_test "traces say what the tracker would"
 }
 
 # What rules allow is allowed in that VLAN.
@@ -307,6 +354,7 @@ groups
 added
 connections
 related
+traced
 zones
 fragments
 shadows

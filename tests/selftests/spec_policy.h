@@ -467,7 +467,9 @@ static const struct spec_op spec_ops[] = {
 			SPEC_BIT(VSW_A_TRACE_REASON_NAME) |
 			SPEC_BIT(VSW_A_TRACE_SAMPLE_RATE) |
 			SPEC_BIT(VSW_A_TRACE_SAMPLE_GROUP) |
-			SPEC_BIT(VSW_A_TRACE_FRAME),
+			SPEC_BIT(VSW_A_TRACE_FRAME) |
+			SPEC_BIT(VSW_A_TRACE_CT) |
+			SPEC_BIT(VSW_A_TRACE_FDB_FULL),
 		.admin = 1,
 	},
 	{

@@ -469,11 +469,16 @@ static const struct spec_attr spec_attrs_trace[] = {
 	  .type = NL_ATTR_TYPE_U32, .size = 4, .max = 0xffffffffU },
 	{ .name = "sample-group", .id = VSW_A_TRACE_SAMPLE_GROUP,
 	  .type = NL_ATTR_TYPE_U32, .size = 4, .max = 0xffffffffU },
+	{ .name = "ct", .id = VSW_A_TRACE_CT,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .max = 0xffffffffU,
+	  .names = spec_names_ct },
+	{ .name = "fdb-full", .id = VSW_A_TRACE_FDB_FULL,
+	  .type = NL_ATTR_TYPE_U8, .size = 1, .max = 255 },
 };
 
 static const struct spec_set spec_set_trace = {
 	.name = "trace",
-	.max = 12,
+	.max = 14,
 	.attrs = spec_attrs_trace,
 };
 

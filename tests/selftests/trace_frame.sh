@@ -126,6 +126,29 @@ moving() {
 	log_test "a source that would move stays where it is"
 }
 
+full() {
+	local new="mac src 02:00:00:00:00:99 dst $M2"
+
+	check_ok vsctl switch set vsw0 fdb-limit 1
+	# shellcheck disable=SC2086 # words
+	check_match "$(vsctl trace vsw0 port p1 $new)" \
+		"*learn: the source is new, and refused: the table is full*" \
+		"in words"
+	# shellcheck disable=SC2086 # words
+	check_match "$(vsctl -j trace vsw0 port p1 $new)" \
+		'*"learn","refused":true*' "in JSON"
+	check_match "$(vsctl -j trace vsw0 port p3 mac src $M3 dst $M2)" \
+		'*"refused":false*' "one that is known"
+	check_match "$(vsctl -j -s switch show vsw0)" '*"fdb-refused":0*' \
+		"none was refused by that"
+	check_ok vsctl switch set vsw0 fdb-limit 131072
+	# shellcheck disable=SC2086 # words
+	check_match "$(vsctl trace vsw0 port p1 $new)" \
+		"*learn: the source is new
+*" "with room for it"
+	log_test "a source that a full table refuses"
+}
+
 rules() {
 	local id
 
@@ -254,6 +277,7 @@ silence
 flooded
 dropped
 moving
+full
 rules
 made
 given

@@ -327,6 +327,10 @@ static void put_step(struct mnl_socket *sk, const struct nlmsghdr *request,
 		mnl_attr_put_u32(nlh, VSW_A_TRACE_PORT, 5);
 	if (rule)
 		mnl_attr_put_u32(nlh, VSW_A_TRACE_RULE, rule);
+	if (rule == GONE)
+		mnl_attr_put_u32(nlh, VSW_A_TRACE_CT, VSW_CT_RELATED);
+	if (step == VSW_STEP_LEARN)
+		mnl_attr_put_u8(nlh, VSW_A_TRACE_FDB_FULL, 1);
 	end(sk, nlh);
 }
 

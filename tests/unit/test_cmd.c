@@ -251,9 +251,10 @@ static void show_trace(void)
 
 	tap_str(out, "receive: port tap1\n"
 		"rule: vsw0 id 12 prio 100 match vlan 10-20 action drop\n"
-		"rule: id 77 gone since\n"
+		"rule: ct related id 77 gone since\n"
 		"rule: none matches\n"
-		"learn: the source is new\n", "trace");
+		"learn: the source is new, and refused: the table is full\n",
+		"trace");
 	tap_str(strchr(fake.log, '\n') + 1,
 		"24 1=4 2=12\n24 1=4 2=77\n", "... asks for the rules");
 	has(run("s", "trace vsw0 port tap1 hex " FRAME),
@@ -263,7 +264,7 @@ static void show_trace(void)
 	    "{\"step\":\"rule\",\"rule\":12,\"definition\":{\"switch\":\"vsw0\",\"id\":12,\"band\":0,\"prio\":100,\"match\":{",
 	    "-j trace");
 	has(out,
-	    "{\"step\":\"rule\",\"rule\":77,\"gone\":true},{\"step\":\"rule\"},",
+	    "{\"step\":\"rule\",\"ct\":\"related\",\"rule\":77,\"gone\":true},{\"step\":\"rule\"},{\"step\":\"learn\",\"refused\":true}",
 	    "... a rule that is gone, and none");
 	fake.fail = 1;
 	fake.err = -EPERM;

@@ -35,6 +35,14 @@ static const char *const step_names[] = {
 	[VSW_STEP_SAMPLE]	= "sample",
 };
 
+static const char *const ct_names[] = {
+	[VSW_CT_UNTRACKED]	= "untracked",
+	[VSW_CT_NEW]		= "new",
+	[VSW_CT_ESTABLISHED]	= "established",
+	[VSW_CT_RELATED]	= "related",
+	[VSW_CT_INVALID]	= "invalid",
+};
+
 /**
  * struct trace - a trace under way
  * @v: the run
@@ -71,6 +79,11 @@ static const char *learning(const struct trace *t, const struct nl_step *step)
 	       "the source is the switch's own";
 }
 
+static bool is_refused(const struct nl_step *step)
+{
+	return step->has & BIT(VSW_A_TRACE_FDB_FULL) && step->fdb_full;
+}
+
 /* What it means that a port is named, or none. */
 static void print_meaning(struct trace *t, const struct nl_step *step)
 {
@@ -83,8 +96,10 @@ static void print_meaning(struct trace *t, const struct nl_step *step)
 			out_word(o, OUT_PLAIN, "none matches");
 		break;
 	case VSW_STEP_LEARN:
-		out_word(o, OUT_PLAIN, !port ? "the source is new" :
-			 learning(t, step));
+		out_word(o, OUT_PLAIN, port ? learning(t, step) :
+			 is_refused(step) ?
+			 "the source is new, and refused: the table is full" :
+			 "the source is new");
 		break;
 	case VSW_STEP_LOOKUP:
 		out_word(o, OUT_PLAIN,
@@ -142,6 +157,11 @@ static int print_step(struct trace *t, const struct nl_step *step)
 	print_port(o, step);
 	if (step->has & BIT(VSW_A_TRACE_VLAN))
 		out_num(o, "vlan", "vlan", step->vid);
+	if (step->has & BIT(VSW_A_TRACE_CT))
+		out_str(o, OUT_PLAIN, "ct", "ct",
+			names_enum(ct_names, ARRAY_SIZE(ct_names), step->ct));
+	if (o->json && step->step == VSW_STEP_LEARN)
+		out_bool(o, "refused", NULL, is_refused(step), "", "");
 	if (step->has & BIT(VSW_A_TRACE_RULE))
 		rc = print_rule(t, step->rule);
 	if (step->has & BIT(VSW_A_TRACE_SAMPLE_RATE))

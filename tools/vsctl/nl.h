@@ -192,7 +192,9 @@ struct nl_step {
 	uint32_t port;
 	uint16_t vid;
 	uint32_t fdb_type;
+	uint8_t fdb_full;
 	uint32_t rule;
+	uint32_t ct;
 	uint32_t reason;
 	char reason_name[NL_REASON_LEN];
 	uint32_t sample_rate;

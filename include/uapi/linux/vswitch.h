@@ -578,7 +578,8 @@ struct vsw_range {
  * @VSW_STEP_RECEIVE: it came in at a port, in a VLAN
  * @VSW_STEP_RULE: a rule, or without %VSW_A_TRACE_RULE none, decided
  * @VSW_STEP_LEARN: its source address is known behind a port; without
- *	%VSW_A_TRACE_PORT it would be learned
+ *	%VSW_A_TRACE_PORT it would be learned, or, with
+ *	%VSW_A_TRACE_FDB_FULL, not
  * @VSW_STEP_LOOKUP: its destination is known behind a port; without
  *	%VSW_A_TRACE_PORT it goes to all of the VLAN
  * @VSW_STEP_SEND: it, or a copy, leaves by a port
@@ -622,6 +623,10 @@ enum vsw_step {
  * @VSW_A_TRACE_REASON_NAME: string, the same in words
  * @VSW_A_TRACE_SAMPLE_RATE: u32, with %VSW_STEP_SAMPLE: of one frame in so many
  * @VSW_A_TRACE_SAMPLE_GROUP: u32, with %VSW_STEP_SAMPLE: for whom
+ * @VSW_A_TRACE_CT: u32, &enum vsw_ct, with %VSW_STEP_RULE: how the frame is of
+ *	a connection; absent if no rule of the switch asks for that
+ * @VSW_A_TRACE_FDB_FULL: u8, 1 with %VSW_STEP_LEARN: the source address is new,
+ *	and would be refused, since as many were learned as may be
  */
 enum vsw_a_trace {
 	VSW_A_TRACE_SWITCH = 1,
@@ -636,6 +641,8 @@ enum vsw_a_trace {
 	VSW_A_TRACE_REASON_NAME,
 	VSW_A_TRACE_SAMPLE_RATE,
 	VSW_A_TRACE_SAMPLE_GROUP,
+	VSW_A_TRACE_CT,
+	VSW_A_TRACE_FDB_FULL,
 
 	/* private: */
 	__VSW_A_TRACE_MAX,
