@@ -141,6 +141,8 @@ l4_fields() {
 		"$(ip6 3a "$ECHO")"
 	judges "ND" "nd target 2001:db8::2" "$(ip6 3a "$NS")" \
 		"$(ip6 3a "$NS_OTHER")" "icmp6 nd target 2001:db8::2"
+	judges "all of ND" "nd" "$(ip6 3a "$NS")" "$(ip6 3a "$ECHO")" \
+		"icmp6 type 133-137"
 	judges "ARP" "arp op request" "$(arp 1 10.0.0.1 10.0.0.2)" \
 		"$(arp 2 10.0.0.1 10.0.0.2)"
 	judges "ARP" "arp sender-ip not 10.0.0.1" \

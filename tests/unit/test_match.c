@@ -65,6 +65,10 @@ static const char *const good[][2] = {
 	{ "tcp-flags +syn+0x200", "tcp-flags +syn+0x200-0" },
 	{ "icmp type 8 code 0", NULL }, { "icmp6 type 135", NULL },
 	{ "icmp", NULL }, { "nd target fe80::1", "icmp6 nd target fe80::1" },
+	{ "nd", "icmp6 type 133-137" },
+	{ "nd icmp6 type 135", "icmp6 type 135" },
+	{ "icmp6 type not 137 nd", "icmp6 type 133-137 type not 137" },
+	{ "vlan 5 nd", "vlan 5 icmp6 type 133-137" },
 	{ "dport 80 sport not 1", "sport not 1 dport 80" },
 	{ "vlan 1 action drop", "vlan 1" },
 };

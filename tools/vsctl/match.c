@@ -269,6 +269,34 @@ static int take_values(struct vsctl *v, struct words *w, const struct field *f,
 	return rc;
 }
 
+/*
+ * Without a target neighbour discovery is its messages, RFC 4861, 4, unless it
+ * is said which of them.
+ */
+static int add_nd(struct vsctl *v, struct match *m, const char *word)
+{
+	struct vsw_range types = { 133, 137 };
+	struct match_value *val;
+	unsigned int i;
+
+	if (!word)
+		return 0;
+	for (i = 0; i < m->n; i++) {
+		val = &m->values[i];
+		if (val->attr == VSW_A_MATCH_ND_TARGET ||
+		    (val->attr == VSW_A_MATCH_ICMP_TYPE && !val->except))
+			return 0;
+	}
+	val = add_value(m, VSW_A_MATCH_ICMP_TYPE, false, word);
+	if (!val)
+		return err_usage(v,
+				 "more than %u values: make more rules of it",
+				 MATCH_VALUES_MAX);
+	val->len = sizeof(types);
+	memcpy(val->data, &types, sizeof(types));
+	return 0;
+}
+
 /**
  * match_parse - take the words of what a rule matches
  * @v: the run
@@ -281,7 +309,7 @@ int match_parse(struct vsctl *v, struct words *w, struct match *m)
 {
 	const struct group *g = NULL, *other;
 	const struct field *f;
-	const char *word;
+	const char *word, *nd = NULL;
 	int rc;
 
 	m->n = 0;
@@ -295,12 +323,17 @@ int match_parse(struct vsctl *v, struct words *w, struct match *m)
 		if (other) {
 			g = other;
 			add_implied(m, g, word);
+			if (!strcmp(word, "nd"))
+				nd = word;
 			continue;
 		}
 		rc = take_values(v, w, f, m);
 		if (rc)
 			return rc;
 	}
+	rc = add_nd(v, m, nd);
+	if (rc)
+		return rc;
 	if (!m->n)
 		return err_usage(v,
 				 "what must match is missing: a field such as port, vlan, ip or tcp must follow");
