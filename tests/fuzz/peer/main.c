@@ -36,7 +36,8 @@
  *
  * - lengths in IP's header that are not the packet's. nftables takes one that
  *   says more than there is, or less than its headers are, for one without
- *   ports; vswitch goes by what is there. Bytes behind the packet are fine.
+ *   ports; vswitch goes by what is there, since to look would cost each frame
+ *   (Documentation/architecture.rst). Bytes behind the packet are fine.
  * - extension headers that are cut off, more than eight, and one that a later
  *   fragment names: nftables has no protocol there, vswitch has the last that
  *   it could read.
