@@ -15,6 +15,8 @@
  *   txgso IF MSS FRAME		send TCP/IPv4 with its checksum left to the
  *				device, to be cut into segments of MSS bytes
  *				(0: it is one segment)
+ *   txsum IF OFFSET FRAME	send IPv4 with an open checksum of all behind 20
+ *				bytes of header, to be put at OFFSET there
  *   gen IF N FRAME		send FRAME N times, counting its source up
  *   rx IF FRAME		FRAME arrives at IF
  *   rxgso IF MSS FRAME		the frame of txgso arrives as it was sent
@@ -75,6 +77,8 @@ struct frame {
 	size_t len;
 	bool gso;		/* checksum left open */
 	__u16 mss;
+	bool open;		/* any checksum left open */
+	__u16 sum_at;		/* where it is to be put */
 };
 
 struct expect {
@@ -399,6 +403,11 @@ static void send_frame(struct iface *iface, struct frame *f)
 			vnet.gso_size = f->mss;
 		}
 	}
+	if (f->open) {
+		vnet.flags = VIRTIO_NET_HDR_F_NEEDS_CSUM;
+		vnet.csum_start = ETH_HLEN + IP_MIN_LEN;
+		vnet.csum_offset = f->sum_at;
+	}
 	if (sendmsg(iface->tx_fd, &msg, 0) < 0)
 		die("step %d: send %zu bytes at %s: %s", step, f->len,
 		    iface->name, strerror(errno));
@@ -638,6 +647,7 @@ struct op {
 static const struct op ops[] = {
 	{ "tx",		true,	false,	true },
 	{ "txgso",	true,	true,	true },
+	{ "txsum",	true,	true,	true },
 	{ "gen",	true,	true,	true },
 	{ "rx",		false,	false,	true },
 	{ "rxgso",	false,	true,	true },
@@ -673,8 +683,13 @@ static void run_tx(const struct op *op, char **arg)
 		generate(iface, f, n);
 		return;
 	}
-	f.gso = op->number;
-	f.mss = n;
+	if (!strcmp(op->name, "txsum")) {
+		f.open = true;
+		f.sum_at = n;
+	} else {
+		f.gso = op->number;
+		f.mss = n;
+	}
 	send_frame(iface, &f);
 }
 

@@ -231,6 +231,31 @@ offloads() {
 	log_test "what is still to be cut or summed is rewritten right"
 }
 
+# Who leaves a checksum open says where it is to be put: here, where the port is
+# that rules go by, which it makes 53 or 54.
+open_sums() {
+	local f="$M2 $M1 0800 4500 0024 1234 4000 4011 0000 c0000201 c0000202"
+	local before
+
+	before=$(drop_count vsw0 p1 rule)
+	check_ok vsctl rule add vsw0 match udp dport 53 action drop
+	frame "a port that stays is another" \
+		tx h1 "$f 03e8 fbd2 0010 0000 00*8" \
+		rx h2 "$f 03e8 fbd2 0010 0000 00*8"
+	frame "and one that the sum makes is judged" \
+		txsum h1 2 "$f 03e8 fbd2 0010 0000 00*8" none h2
+	frame "to the bit" txsum h1 2 "$f 03e8 fbd1 0010 0000 00*8" \
+		rx h2 "$f 03e8 0036 0010 0000 00*8"
+	check_eq "$(drop_count vsw0 p1 rule)" $((before + 1)) "rule of p1"
+	# Where it is UDP's own, but in the header of something else.
+	check_ok vsctl rule flush vsw0
+	check_ok vsctl rule add vsw0 match icmp type 8 action drop
+	frame "in ICMP" txsum h1 0 "${f/4011/4001} 0000 f7ff 0000 0000 00*8" \
+		none h2
+	check_ok vsctl rule flush vsw0
+	log_test "an open checksum is no way past rules"
+}
+
 vlans() {
 	local udp
 
@@ -460,6 +485,7 @@ ports
 header
 macs
 offloads
+open_sums
 vlans
 outputs
 mirrors

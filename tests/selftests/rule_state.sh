@@ -52,6 +52,7 @@ udp() {
 	ip4 11 "${header}000102030405060708090a0b0c0d0e0f" "$1" "$2"
 }
 
+MAX=/proc/sys/net/netfilter/nf_conntrack_max
 COUNT=/proc/sys/net/netfilter/nf_conntrack_count
 A=10.0.0.1
 B=10.0.0.2
@@ -247,6 +248,35 @@ zones() {
 	log_test "each VLAN is a zone"
 }
 
+# outer COMMAND: in the namespace that the machine began with, whose limit it is
+outer() { ip netns exec "vsw-$$-outer" sh -c "$1" 2>/dev/null; }
+
+# What is known stays known; what is new has no place.
+full() {
+	local max dropped new
+
+	new="$M2 $M1 $(udp $A $B 1003 53)"
+	check_ok ip netns attach "vsw-$$-outer" "$PPID"
+	max=$(outer "cat $MAX")
+	if ! outer "echo 1 >$MAX"; then
+		ip netns del "vsw-$$-outer"
+		log_skip "no room for connections" \
+			"not below the first namespace"
+		return
+	fi
+	dropped=$(drop_count vsw0 p1 rule)
+	check_ct invalid p1 hex "$new"
+	frame "no room for a new one" tx h1 "$new" none h2 \
+		next tx h2 "$BACK" rx h1 "$BACK"
+	check_eq "$(drop_count vsw0 p1 rule)" $((dropped + 1)) \
+		"dropped by the rule for what is invalid"
+	check_eq "$(drop_count vsw0 p1 ct)" 0 "ct of p1"
+	check_ok outer "echo $max >$MAX"
+	check_ct new p1 hex "$new"
+	ip netns del "vsw-$$-outer"
+	log_test "no room for connections"
+}
+
 fragments() {
 	local first later
 
@@ -355,6 +385,7 @@ added
 connections
 related
 traced
+full
 zones
 fragments
 shadows

@@ -114,7 +114,7 @@ static const struct reason reasons[] = {
 	[VSW_DROP_CT] = {
 		"ct",
 		"A rule commits the frame's connection, and the kernel does not take it.",
-		"See how many there are: 'sysctl net.netfilter.nf_conntrack_count', '_max'.",
+		"Mostly a frame of the same one was faster: it passes when it is sent again. If it stays, see 'conntrack -S', insert_failed and chaintoolong. Where there are as many connections as may be, frames are 'ct invalid' instead.",
 	},
 	[VSW_DROP_POLICE] = {
 		"police",

@@ -57,6 +57,8 @@ void nl_dump(struct nlmsghdr *nlh, struct outcome *o, mnl_cb_t cb, void *arg);
 void nl_must(struct nlmsghdr *nlh);
 void events_join(struct outcome *o);
 int events_drain(void);
+void drops_listen(bool on);
+int drops_drain(void);
 unsigned int index_of(const char *dev);
 void enter_namespace(int fd);	/* -1: a new one */
 void add_attr(struct nlmsghdr *nlh, __u16 type, const char *dev);

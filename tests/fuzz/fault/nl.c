@@ -17,11 +17,14 @@
 
 #define BUF_LEN		65536
 
+/* As the module has them. */
+enum { GROUP_CONFIG, GROUP_FDB, GROUP_RULE, GROUP_DROP, GROUPS };
+
 static char request[16384], reply[BUF_LEN];
 static __u16 family;
-static __u32 groups[2];
+static __u32 groups[GROUPS];
 static int n_groups;
-static struct mnl_socket *events;
+static struct mnl_socket *events, *drops;
 static unsigned int seq;
 static int protocol;		/* that the request is of */
 static int index_fd = -1;
@@ -241,7 +244,7 @@ static int group_cb(const struct nlattr *attr, void *arg)
 
 	mnl_attr_for_each_nested(one, attr)
 		if (mnl_attr_get_type(one) == CTRL_ATTR_MCAST_GRP_ID &&
-		    n_groups < 2)
+		    n_groups < GROUPS)
 			groups[n_groups++] = mnl_attr_get_u32(one);
 	(void)arg;
 	return MNL_CB_OK;
@@ -275,11 +278,11 @@ void nl_init(void)
 	genl->cmd = CTRL_CMD_GETFAMILY;
 	mnl_attr_put_strz(nlh, CTRL_ATTR_FAMILY_NAME, VSW_GENL_NAME);
 	nl_dump(nlh, &o, family_cb, NULL);
-	if (o.err || !family || n_groups != 2)
+	if (o.err || !family || n_groups != GROUPS)
 		die("no netlink family %s", VSW_GENL_NAME);
 }
 
-/* Listens to both groups, as 'vsctl monitor' does. */
+/* Listens to switches, ports and entries, as 'vsctl monitor' does. */
 void events_join(struct outcome *o)
 {
 	int i;
@@ -290,17 +293,16 @@ void events_join(struct outcome *o)
 		mnl_socket_close(events);
 	events = open_socket();
 	inject_begin();
-	for (i = 0; i < n_groups && !o->err; i++)
+	for (i = 0; i <= GROUP_FDB && !o->err; i++)
 		if (mnl_socket_setsockopt(events, NETLINK_ADD_MEMBERSHIP,
 					  &groups[i], sizeof(groups[i])))
 			o->err = errno;
 	inject_end(o);
 }
 
-/* How many events there were, or -1 if some were lost and we were told. */
-int events_drain(void)
+static int drain(struct mnl_socket *from)
 {
-	int fd = mnl_socket_get_fd(events), n = 0;
+	int fd = mnl_socket_get_fd(from), n = 0;
 	bool lost = false;
 	ssize_t len;
 
@@ -311,4 +313,32 @@ int events_drain(void)
 			return lost ? -1 : n;
 		lost |= len < 0;
 	}
+}
+
+/* How many events there were, or -1 if some were lost and we were told. */
+int events_drain(void)
+{
+	return drain(events);
+}
+
+/* Listens to dropped frames, or no more, as 'vsctl drops watch' does. */
+void drops_listen(bool on)
+{
+	if (drops) {
+		mnl_socket_close(drops);
+		drops = NULL;
+	}
+	if (!on)
+		return;
+	protocol = NETLINK_GENERIC;
+	drops = open_socket();
+	if (mnl_socket_setsockopt(drops, NETLINK_ADD_MEMBERSHIP,
+				  &groups[GROUP_DROP], sizeof(*groups)))
+		die("drops: %s", strerror(errno));
+}
+
+/* How many dropped frames were told, or -1 as of events. */
+int drops_drain(void)
+{
+	return drain(drops);
 }

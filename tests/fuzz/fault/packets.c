@@ -63,6 +63,7 @@ struct way {
 	bool promisc;			/* on the switch's device */
 	unsigned int copies;		/* that a receiver sees; default 1 */
 	enum vsw_drop reason;		/* that has to occur */
+	enum vsw_drop drops;		/* for which it is dropped, and told */
 };
 
 enum { ALL = (1 << N_PORTS) - 1 };
@@ -101,6 +102,8 @@ static const struct way ways[] = {
 	{ "TCP in IPv6, to be segmented, veth", MAC_V0, 1 << V0, .len = 8000,
 	  .gso = 1000, .copies = 8, .ipv6 = true,
 	  .reason = VSW_DROP_QUEUE_FULL },
+	{ "dropped, and told", MAC_T1, 0, .tag = 20, .tpid = ETH_P_8021Q,
+	  .drops = VSW_DROP_VLAN_TAGGED },
 };
 
 static size_t put_ip(char *p, const struct way *w, unsigned int len)
@@ -223,6 +226,7 @@ struct reading {
 	struct counters in, out[N_PORTS];
 	unsigned int seen[N_PORTS], no_room[N_PORTS];
 	struct switch_numbers sw;
+	int told;		/* drops, by events; -1: some are missing */
 };
 
 static void take(const struct way *w, struct reading *r)
@@ -236,6 +240,7 @@ static void take(const struct way *w, struct reading *r)
 		r->no_room[i] = no_room(i);
 	}
 	switch_numbers("vsw0", &r->sw);
+	r->told = w->drops ? drops_drain() : 0;
 }
 
 /* Once more, and what has arrived since then besides. */
@@ -253,15 +258,16 @@ static void take_again(const struct way *w, struct reading *r)
 	}
 }
 
-static __u64 drops(const struct counters *a, const struct counters *b,
-		   bool *strange)
+static __u64 drops(const struct way *w, const struct counters *a,
+		   const struct counters *b, bool *strange)
 {
 	__u64 n, sum = 0;
 	int i;
 
 	for (i = 0; i < __VSW_DROP_MAX; i++) {
 		n = b->drop[i] - a->drop[i];
-		if (n && i != VSW_DROP_NO_MEMORY && i != VSW_DROP_QUEUE_FULL)
+		if (n && i != VSW_DROP_NO_MEMORY &&
+		    i != VSW_DROP_QUEUE_FULL && i != (int)w->drops)
 			*strange = true;
 		sum += n;
 	}
@@ -280,7 +286,7 @@ static const char *judge_copy(const struct way *w, int port, bool wanted,
 	__u64 tx = cb->tx - ca->tx, dropped;
 	bool strange = false;
 
-	dropped = drops(ca, cb, &strange);
+	dropped = drops(w, ca, cb, &strange);
 	if (w->in && !strcmp(w->in, ports[port].name))
 		return tx ? "it came back" : NULL;
 	if (strange)
@@ -303,12 +309,18 @@ static const char *judge(const struct way *w, const struct outcome *o,
 	const char *wrong = NULL;
 	int i;
 
-	dropped = drops(&a->in, &b->in, &strange);
+	dropped = drops(w, &a->in, &b->in, &strange);
 	/* Lost before it came to the switch: by who made the frame. */
 	if (!rx && o->place == PLACE_OURS)
 		return "it came to the switch and was not counted";
 	if (rx > 1 || dropped > rx || strange)
 		return "counted wrongly where it came in";
+	if (w->drops && dropped != rx)
+		return "it was not dropped";
+	if (w->drops && b->told >= 0 && b->told != (int)dropped)
+		return "a drop was not told, nor that one is missing";
+	if (w->drops && b->told < 0 && !o->injected)
+		return "a drop is missing for nothing";
 	gone = !rx || dropped;
 	for (i = 0; i < N_PORTS && !wrong; i++)
 		wrong = judge_copy(w, i, !gone && w->to & 1 << i, a, b);
@@ -319,6 +331,7 @@ struct tally {
 	unsigned int failed, lost, wrong;
 	__u64 reason[__VSW_DROP_MAX];
 	__u64 refused;
+	unsigned int untold;
 };
 
 static void count(const struct way *w, const struct reading *a,
@@ -335,6 +348,7 @@ static void count(const struct way *w, const struct reading *a,
 	}
 	t->lost += b->in.rx == a->in.rx;
 	t->refused += b->sw.refused - a->sw.refused;
+	t->untold += b->told < 0;
 }
 
 /* One frame whose allocation @nth fails. False once there is none left. */
@@ -391,7 +405,8 @@ static bool one(const struct way *w, unsigned int nth, struct tally *t)
  */
 static bool missed(const struct way *w, const struct tally *t)
 {
-	return w->reason && !t->reason[w->reason];
+	return (w->reason && !t->reason[w->reason]) ||
+	       (w->drops && !t->untold);
 }
 
 /* A new source needs memory only where its bucket is full, for one in seven or
@@ -417,6 +432,7 @@ static void sweep_way(const struct way *w)
 		fd = raw_open(w->in ?: "t0");
 	if (w->promisc)
 		promisc = raw_promisc("vsw0");
+	drops_listen(w->drops);
 	do {
 		one(w, 0, &t);
 		for (nth = 1; nth < NTH_MAX && one(w, nth, &t); nth++)
@@ -426,14 +442,15 @@ static void sweep_way(const struct way *w)
 		sweep_learning(w, &t);
 	close(fd);
 	close(promisc);
+	drops_listen(false);
 	snprintf(reasons, sizeof(reasons), "%u no-memory, %u queue-full",
 		 (unsigned int)t.reason[VSW_DROP_NO_MEMORY],
 		 (unsigned int)t.reason[VSW_DROP_QUEUE_FULL]);
 	tap_result(!t.wrong && t.failed && nth < NTH_MAX && !missed(w, &t) &&
 		   (!w->new_source || t.refused),
-		   "frame, %s: %u allocations failed in turn, %u before the switch, %s, %u not learned, %u wrong",
+		   "frame, %s: %u allocations failed in turn, %u before the switch, %s, %u not learned, %u not told, %u wrong",
 		   w->name, t.failed, t.lost, reasons,
-		   (unsigned int)t.refused, t.wrong);
+		   (unsigned int)t.refused, t.untold, t.wrong);
 }
 
 /* Devices that can do nothing for the core: it has to take frames apart. */
