@@ -175,6 +175,11 @@ static const struct nla_policy match_policy[] = {
 	[VSW_A_MATCH_ND_TARGET]		= MASKED(sizeof(struct in6_addr)),
 	[VSW_A_MATCH_MARK]		= MASKED(sizeof(u32)),
 	[VSW_A_MATCH_CT]		= RANGE,
+	[VSW_A_MATCH_IP_SRC_SET]	= GROUP,
+	[VSW_A_MATCH_IP_DST_SET]	= GROUP,
+	[VSW_A_MATCH_ARP_SENDER_SET]	= GROUP,
+	[VSW_A_MATCH_ARP_TARGET_SET]	= GROUP,
+	[VSW_A_MATCH_ND_TARGET_SET]	= GROUP,
 };
 
 static const struct nla_policy action_policy[] = {
@@ -253,6 +258,20 @@ static const struct nla_policy policer_new_policy[] = {
 	[VSW_A_POLICER_BURST]		= NLA_POLICY_MIN(NLA_U32, 1),
 	[VSW_A_POLICER_PPS]		= NLA_POLICY_MIN(NLA_U32, 1),
 	[VSW_A_POLICER_PBURST]		= NLA_POLICY_MIN(NLA_U32, 1),
+};
+
+static const struct nla_policy set_address_policy[] = {
+	[VSW_A_SET_ADDRESS_IPV4]	= MASKED(sizeof(struct in_addr)),
+	[VSW_A_SET_ADDRESS_IPV6]	= MASKED(sizeof(struct in6_addr)),
+};
+
+static const struct nla_policy set_ref_policy[] = {
+	[VSW_A_SET_NAME]		= GROUP,
+};
+
+static const struct nla_policy set_new_policy[] = {
+	[VSW_A_SET_NAME]		= GROUP,
+	[VSW_A_SET_ADDRESSES]		= NLA_POLICY_NESTED(set_address_policy),
 };
 
 /* Dumps look at what narrows them twice: in their start, where a refusal can
@@ -423,6 +442,31 @@ static const struct genl_ops ops[] = {
 		.flags	= GENL_UNS_ADMIN_PERM,
 		.policy	= policer_ref_policy,
 		.maxattr = ARRAY_SIZE(policer_ref_policy) - 1,
+	}, {
+		.cmd	= VSW_CMD_SET_GET,
+		.doit	= vsw_nl_set_get,
+		.start	= vsw_nl_set_start,
+		.dumpit	= vsw_nl_set_dump,
+		.policy	= set_ref_policy,
+		.maxattr = ARRAY_SIZE(set_ref_policy) - 1,
+	}, {
+		.cmd	= VSW_CMD_SET_NEW,
+		.doit	= vsw_nl_set_new,
+		.flags	= GENL_UNS_ADMIN_PERM,
+		.policy	= set_new_policy,
+		.maxattr = ARRAY_SIZE(set_new_policy) - 1,
+	}, {
+		.cmd	= VSW_CMD_SET_DEL,
+		.doit	= vsw_nl_set_del,
+		.flags	= GENL_UNS_ADMIN_PERM,
+		.policy	= set_new_policy,
+		.maxattr = ARRAY_SIZE(set_new_policy) - 1,
+	}, {
+		.cmd	= VSW_CMD_SET_FLUSH,
+		.doit	= vsw_nl_set_flush,
+		.flags	= GENL_UNS_ADMIN_PERM,
+		.policy	= set_ref_policy,
+		.maxattr = ARRAY_SIZE(set_ref_policy) - 1,
 	},
 };
 

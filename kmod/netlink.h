@@ -68,6 +68,13 @@ int vsw_nl_policer_new(struct sk_buff *skb, struct genl_info *info);
 int vsw_nl_policer_set(struct sk_buff *skb, struct genl_info *info);
 int vsw_nl_policer_del(struct sk_buff *skb, struct genl_info *info);
 
+int vsw_nl_set_get(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_set_start(struct netlink_callback *cb);
+int vsw_nl_set_dump(struct sk_buff *skb, struct netlink_callback *cb);
+int vsw_nl_set_new(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_set_del(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_set_flush(struct sk_buff *skb, struct genl_info *info);
+
 int vsw_nl_trace_start(struct netlink_callback *cb);
 int vsw_nl_trace_dump(struct sk_buff *msg, struct netlink_callback *cb);
 

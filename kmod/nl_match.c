@@ -7,6 +7,7 @@
 
 #include "netlink.h"
 #include "rule.h"
+#include "rule_set.h"
 
 /* How the value of a field is given, and what it becomes. */
 enum kind {
@@ -17,6 +18,7 @@ enum kind {
 	KIND_MAC,
 	KIND_IPV4,
 	KIND_IPV6,
+	KIND_SET,	/* name of a set */
 };
 
 /**
@@ -91,12 +93,21 @@ static const struct field fields[VSW_A_MATCH_MAX + 1] = {
 	[VSW_A_MATCH_CT]	= RANGE(STATE, VSW_KEY_CT_SHIFT, VSW_CT_MAX, 0),
 	[VSW_A_MATCH_MARK]	= { .kind = KIND_MASK, .word = VSW_KEY_FROM,
 				    .max = U32_MAX },
+	[VSW_A_MATCH_IP_SRC_SET] = FIELD(SET, VSW_KEY_SET_SRC, 0, VSW_HAS_IP),
+	[VSW_A_MATCH_IP_DST_SET] = FIELD(SET, VSW_KEY_SET_DST, 0, VSW_HAS_IP),
+	[VSW_A_MATCH_ARP_SENDER_SET] = FIELD(SET, VSW_KEY_SET_SRC, 0,
+					     VSW_HAS_ARP),
+	[VSW_A_MATCH_ARP_TARGET_SET] = FIELD(SET, VSW_KEY_SET_DST, 0,
+					     VSW_HAS_ARP),
+	[VSW_A_MATCH_ND_TARGET_SET] = FIELD(SET, VSW_KEY_SET_ND, 0,
+					    VSW_HAS_ND),
 };
 
 /* Where values go; without a place they are counted. */
 struct values {
 	struct vsw_key_alt	*at;
 	unsigned int		n;
+	u64			sets;	/* that they name */
 };
 
 static void put_value(struct values *to, const struct vsw_key_alt *alt)
@@ -232,6 +243,22 @@ static int take_port(struct values *to, const struct field *field,
 	return 0;
 }
 
+/* A set is its bit in the words of sets, whatever is in it. */
+static int take_set(struct values *to, const struct field *field,
+		    const struct nlattr *attr, const struct vsw_switch *sw,
+		    struct netlink_ext_ack *extack)
+{
+	const struct vsw_set *set = vsw_set_find(sw->sets, nla_data(attr));
+
+	if (!set) {
+		NL_SET_ERR_MSG_ATTR(extack, attr, "No set has this name");
+		return -ENOENT;
+	}
+	put_word(to, field, set->bit, set->bit);
+	to->sets |= set->bit;
+	return 0;
+}
+
 static int take_value(struct values *to, const struct nlattr *attr,
 		      const struct vsw_switch *sw,
 		      struct netlink_ext_ack *extack)
@@ -251,6 +278,8 @@ static int take_value(struct values *to, const struct nlattr *attr,
 		return take_ipv4(to, field, attr, extack);
 	case KIND_IPV6:
 		return take_ipv6(to, field, attr, extack);
+	case KIND_SET:
+		return take_set(to, field, attr, sw, extack);
 	case KIND_NONE:
 		break;
 	}
@@ -352,6 +381,7 @@ static int take_all(struct vsw_rule_cfg *cfg, const struct vsw_switch *sw,
 		return -E2BIG;
 	}
 	cfg->n_excepts = except.n;
+	cfg->sets = match.sets | except.sets;
 	return match.n;
 }
 

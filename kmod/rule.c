@@ -18,6 +18,7 @@
 #include "policer.h"
 #include "rule.h"
 #include "rule_cache.h"
+#include "rule_set.h"
 
 DEFINE_STATIC_KEY_FALSE(vsw_rules_used);
 
@@ -161,6 +162,8 @@ struct vsw_rules *vsw_rules_get(struct vsw_switch *sw,
 	if (vsw_rule_cache_get())
 		goto err_free;
 	rules->sw = sw;
+	rules->table.sets = sw->sets;
+	list_add_tail(&rules->in_sets, &sw->sets->rules);
 	rcu_assign_pointer(sw->rules, rules);
 	static_branch_inc(&vsw_rules_used);
 	return rules;
@@ -171,6 +174,15 @@ err_free:
 err_no_memory:
 	NL_SET_ERR_MSG(extack, "No memory for rules");
 	return ERR_PTR(-ENOMEM);
+}
+
+/* Rules that are neither there nor put aside any more do not use what they
+ * name, though frames may still see them.
+ */
+static void unuse(struct vsw_rules *rules, const struct vsw_rule *rule)
+{
+	vsw_policers_unuse(rule->actions);
+	vsw_sets_unuse(rules->sw->sets, rule->sets);
 }
 
 static void destroy_list(struct vsw_rules *rules, struct list_head *list)
@@ -195,6 +207,7 @@ static void destroy_list(struct vsw_rules *rules, struct list_head *list)
 void vsw_rules_free(struct vsw_switch *sw)
 {
 	struct vsw_rules *rules = rtnl_dereference(sw->rules);
+	struct vsw_rule *rule;
 	struct rb_node *node;
 
 	if (!rules)
@@ -204,10 +217,14 @@ void vsw_rules_free(struct vsw_switch *sw)
 	cancel_delayed_work_sync(&rules->expire_work);
 	while (flush_rcu_work(&rules->purge_work))
 		;
+	list_del(&rules->in_sets);
+	list_for_each_entry(rule, &rules->staged, list)
+		unuse(rules, rule);
 	while ((node = rb_first(&rules->order))) {
+		rule = rb_entry(node, struct vsw_rule, node);
+		unuse(rules, rule);
 		rb_erase(node, &rules->order);
-		list_add(&rb_entry(node, struct vsw_rule, node)->list,
-			 &rules->dead);
+		list_add(&rule->list, &rules->dead);
 	}
 	destroy_list(rules, &rules->dead);
 	destroy_list(rules, &rules->staged);
@@ -272,7 +289,7 @@ void vsw_rule_kill(struct vsw_rules *rules, struct vsw_rule *rule, u64 gen)
 	rb_erase(&rule->node, &rules->order);
 	rules->count--;
 	idr_remove(&rules->ids, rule->id);
-	vsw_policers_unuse(rule->actions);
+	unuse(rules, rule);
 	list_add_tail(&rule->list, &rules->dead);
 	rules->n_dead++;
 	vsw_event_rule(rules->sw, rule, VSW_CMD_RULE_DEL_NTF);
@@ -375,7 +392,7 @@ static void discard(struct vsw_rules *rules, struct vsw_rule *rule)
 	WRITE_ONCE(rule->until, 1);
 	if (rule->id)
 		idr_remove(&rules->ids, rule->id);
-	vsw_policers_unuse(rule->actions);
+	unuse(rules, rule);
 	list_add_tail(&rule->list, &rules->dead);
 	rules->n_dead++;
 }
@@ -436,6 +453,8 @@ static struct vsw_rule *make_rule(struct vsw_rules *rules,
 	rule->actions = cfg->actions;
 	vsw_policers_use(rule->actions);
 	cfg->actions = NULL;
+	rule->sets = cfg->sets;
+	vsw_sets_use(rules->sw->sets, rule->sets);
 	return rule;
 }
 

@@ -49,6 +49,7 @@ struct vsw_rule_stats {
  * @is_inherited: its counters are another one's, which has taken its place;
  *	rules' lock
  * @group: whose ports' frames it is for, or NULL for all; rules' lock
+ * @sets: those that it names, a bit each
  * @excepts: the values
  * @actions: what it does, with %VSW_RULE_ACTS
  * @stats: counters
@@ -74,6 +75,7 @@ struct vsw_rule {
 	u8			verdict;
 	bool			is_inherited;
 	struct vsw_group	*group;
+	u64			sets;
 	struct vsw_key_alt	*excepts;
 	struct vsw_actions	*actions;
 	struct vsw_rule_stats __percpu *stats;
@@ -111,6 +113,7 @@ struct vsw_rule {
  * @purge_work: takes these out of the table
  * @is_purging: it is on its way
  * @sw: the switch
+ * @in_sets: among those of the namespace, whose rules may name its sets; RTNL
  * @expire_work: removes rules whose time is over; runs only while there are
  *	some that have one
  * @next_expiry: when it is to run, in jiffies
@@ -134,6 +137,7 @@ struct vsw_rules {
 	struct rcu_work		purge_work;
 	bool			is_purging;
 	struct vsw_switch	*sw;
+	struct list_head	in_sets;
 	struct delayed_work	expire_work;
 	unsigned long		next_expiry;
 };
@@ -156,6 +160,7 @@ struct vsw_rules {
  * @n_alts: how many values each field has
  * @excepts: values that are excepted
  * @n_excepts: how many
+ * @sets: sets that are named in either, a bit each
  */
 struct vsw_rule_cfg {
 	u32			prio;
@@ -174,6 +179,7 @@ struct vsw_rule_cfg {
 	unsigned int		n_alts[VSW_A_MATCH_MAX];
 	struct vsw_key_alt	*excepts;
 	unsigned int		n_excepts;
+	u64			sets;
 };
 
 /**

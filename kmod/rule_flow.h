@@ -6,10 +6,11 @@
 
 #include "rule_key.h"
 
-/* Words of a flow, without the two that are not of the frame. No frame has
- * addresses of IPv4, or of an ARP, and of IPv6.
+/* Words of a flow, without the two that are not of the frame, and those of
+ * sets, for which it has addresses. No frame has addresses of IPv4, or of an
+ * ARP, and of IPv6.
  */
-#define VSW_FLOW_WORDS		(VSW_KEY_WORDS - 3)
+#define VSW_FLOW_WORDS		(VSW_KEY_SET_SRC - 3)
 
 /* Where headers begin in frames that have a shape. */
 #define VSW_FLOW_L3		ETH_HLEN

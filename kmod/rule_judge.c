@@ -14,6 +14,7 @@
 #include "rule.h"
 #include "rule_cache.h"
 #include "rule_ct.h"
+#include "rule_set.h"
 
 /* RFC 791, 3.1: version 4 and a header without options. */
 #define IPV4_PLAIN	0x45
@@ -223,6 +224,8 @@ find_other(const struct vsw_pkt *pkt, struct vsw_rule_table *table,
 		entry = vsw_rule_cache_find(&flow, VSW_CACHE_SECOND(flow.hash));
 	if (entry)
 		return vsw_rule_cache_use(entry);
+	if (index->set_words)
+		vsw_set_read(index->view, index->set_words, key);
 	rule = vsw_rule_search(table, index, key, gen, band);
 	vsw_rule_cache_add(&flow, table->seed[0], rule);
 	return rule;
@@ -239,6 +242,8 @@ find_traced(const struct vsw_pkt *pkt, struct vsw_rule_table *table,
 	struct vsw_rule *rule;
 
 	vsw_rule_key_read(pkt, VSW_KEY_DEPTH_L4, key);
+	if (index->set_words)
+		vsw_set_read(index->view, index->set_words, key);
 	rule = vsw_rule_search(table, index, key, gen, band);
 	pkt->tracer->tell(pkt->tracer, pkt, &(struct vsw_step_info) {
 		.step = VSW_STEP_RULE, .rule = rule ? rule->id : 0,

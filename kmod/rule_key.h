@@ -24,8 +24,11 @@ enum vsw_key_word {
 	VSW_KEY_IPV6_SRC,	/* two words each */
 	VSW_KEY_IPV6_DST = VSW_KEY_IPV6_SRC + 2,
 	VSW_KEY_INNER = VSW_KEY_IPV6_DST + 2, /* ARP's MACs; or ND's target */
+	VSW_KEY_SET_SRC = VSW_KEY_INNER + 2, /* sets that addresses are in */
+	VSW_KEY_SET_DST,
+	VSW_KEY_SET_ND,
 
-	VSW_KEY_WORDS = VSW_KEY_INNER + 2,
+	VSW_KEY_WORDS,
 };
 
 /* Places in the words above. */

@@ -14,6 +14,7 @@
 #include <linux/random.h>
 
 #include "rule.h"
+#include "rule_set.h"
 #include "rule_table.h"
 
 #define TOO_MANY_TERMS \
@@ -95,6 +96,7 @@ void vsw_rule_table_free(struct vsw_rule_table *table)
 	struct vsw_tuple *tuple, *next;
 
 	kfree(rcu_dereference_protected(table->index, true));
+	kfree(table->spare);
 	list_for_each_entry_safe(tuple, next, &table->tuples, node)
 		kfree(tuple);
 	rhltable_destroy(&table->terms);
@@ -497,6 +499,9 @@ static void fill_index(struct vsw_rule_table *table,
 	index->asks_ct = index->state_mask & CT_MASK;
 	index->asks_from = index->from_mask || index->state_mask;
 	index->vid_mask = mask[VSW_KEY_VLAN] >> VSW_KEY_VID_SHIFT;
+	index->set_words = vsw_set_words(mask);
+	if (index->set_words)
+		index->view = READ_ONCE(table->sets->view);
 	vsw_flow_compile(mask, index->words);
 	index->depth = vsw_rule_key_depth(mask);
 	for (i = 0; i < VSW_SHAPES; i++)
@@ -563,6 +568,72 @@ int vsw_rule_table_publish(struct vsw_rule_table *table)
 	}
 	table->is_stale = false;
 	return 0;
+}
+
+static bool asks_sets(const struct vsw_rule_table *table,
+		      const struct vsw_tuple_index *index)
+{
+	u64 mask[VSW_KEY_WORDS];
+	struct vsw_tuple *tuple;
+	unsigned int i;
+
+	if (index->set_words)
+		return true;
+	/* It may be of the masks as they were. */
+	list_for_each_entry(tuple, &table->tuples, node) {
+		memcpy(mask, tuple->except, sizeof(mask));
+		for (i = 0; i < tuple->n_words; i++)
+			mask[tuple->word[i]] |= tuple->mask[i];
+		if (vsw_set_words(mask))
+			return true;
+	}
+	return false;
+}
+
+/**
+ * vsw_rule_table_prepare_view - have the memory to take another view of sets
+ * @table: the table
+ *
+ * Context: rules' lock; may sleep.
+ * Return: 0 or -ENOMEM.
+ */
+int vsw_rule_table_prepare_view(struct vsw_rule_table *table)
+{
+	struct vsw_tuple_index *index;
+
+	index = rcu_dereference_protected(table->index, true);
+	if (!asks_sets(table, index))
+		return 0;
+	table->spare = kmalloc(struct_size(index, slot,
+					   max(index->n, table->n_tuples)),
+			       GFP_KERNEL_ACCOUNT);
+	return table->spare ? 0 : -ENOMEM;
+}
+
+/**
+ * vsw_rule_table_take_view - let frames that come see another view of sets
+ * @table: the table, which was prepared
+ *
+ * The view is the namespace's present one. Between prepare and this masks only
+ * go: new ones come under RTNL, which the caller has had all the time.
+ *
+ * Context: rules' lock; may sleep.
+ */
+void vsw_rule_table_take_view(struct vsw_rule_table *table)
+{
+	struct vsw_tuple_index *index = table->spare, *old;
+
+	old = rcu_dereference_protected(table->index, true);
+	table->spare = NULL;
+	if (!index || !old->set_words) {
+		kfree(index);
+		return;
+	}
+	memcpy(index, old, struct_size(old, slot, old->n));
+	index->view = READ_ONCE(table->sets->view);
+	atomic64_set(&index->gen, vsw_rule_next_gen());
+	rcu_assign_pointer(table->index, index);
+	kfree_rcu(old, rcu);
 }
 
 static bool is_excepted(const struct vsw_rule *rule,

@@ -8,6 +8,8 @@
 #include "rule_flow.h"
 
 struct vsw_rule;
+struct vsw_set_view;
+struct vsw_sets;
 
 /* Masks that the rules of a switch can have: each is one look-up more for the
  * first frame of a flow.
@@ -110,6 +112,8 @@ struct vsw_term {
  * @from_mask: likewise of port and mark
  * @state_mask: likewise of group and connection
  * @asks_ct: the latter
+ * @set_words: words of sets that any of them has, as of vsw_set_words()
+ * @view: what is in the sets; NULL if no mask has such a word
  * @words: and of all else
  * @n: how many masks
  * @first: where those of each band begin
@@ -123,6 +127,8 @@ struct vsw_tuple_index {
 	u16			vid_mask;
 	bool			asks_from;
 	bool			asks_ct;
+	u8			set_words;
+	const struct vsw_set_view *view;
 	u64			from_mask;
 	u64			state_mask;
 	struct vsw_flow_words	words[VSW_SHAPES];
@@ -138,6 +144,9 @@ struct vsw_tuple_index {
  * struct vsw_rule_table - the rules of a switch, as frames look them up
  * @terms: hash table of all terms
  * @index: the masks
+ * @sets: of the namespace
+ * @spare: room for an index with another view of them, while they change;
+ *	rules' lock
  * @tuples: list of the masks; rules' lock
  * @n_tuples: how many; rules' lock
  * @n_terms: how many terms they have; rules' lock
@@ -148,6 +157,8 @@ struct vsw_tuple_index {
 struct vsw_rule_table {
 	struct rhltable			terms;
 	struct vsw_tuple_index __rcu	*index;
+	const struct vsw_sets		*sets;
+	struct vsw_tuple_index		*spare;
 	struct list_head		tuples;
 	unsigned int			n_tuples;
 	unsigned int			n_terms;
@@ -226,6 +237,8 @@ const struct vsw_rule *vsw_rule_find_before(struct vsw_rule_table *table,
 u64 vsw_rule_next_gen(void);
 void vsw_rule_table_advance(struct vsw_rule_table *table, u64 gen);
 int vsw_rule_table_publish(struct vsw_rule_table *table);
+int vsw_rule_table_prepare_view(struct vsw_rule_table *table);
+void vsw_rule_table_take_view(struct vsw_rule_table *table);
 struct vsw_rule *vsw_rule_search(struct vsw_rule_table *table,
 				 const struct vsw_tuple_index *index,
 				 const u64 key[VSW_KEY_WORDS], u64 gen,

@@ -473,6 +473,7 @@ static int switch_start(struct net_device *dev,
 	struct vsw_port *host;
 
 	vsw_switch_set(sw, cfg);
+	sw->sets = &vn->sets;
 	sw->ct_zone = default_zone(vn);
 	netif_carrier_off(dev);
 	host = vsw_port_add(sw, dev, &vsw_port_host_ops, NULL, extack);
@@ -678,6 +679,7 @@ static int __net_init net_init(struct net *net)
 	INIT_LIST_HEAD(&vn->switches);
 	/* To netlink's dumps 0 means that there is no generation. */
 	vn->gen = 1;
+	vsw_sets_init(&vn->sets);
 	spin_lock_init(&vn->drop_lock);
 	vn->drop_since = jiffies;
 	return 0;
@@ -687,6 +689,7 @@ static int __net_init net_init(struct net *net)
 static void __net_exit net_exit(struct net *net)
 {
 	WARN_ON_ONCE(!list_empty(&vsw_net(net)->switches));
+	vsw_sets_free(&vsw_net(net)->sets);
 }
 
 static struct pernet_operations net_ops = {

@@ -2,6 +2,7 @@
 #ifndef VSW_SWITCH_H
 #define VSW_SWITCH_H
 
+#include "rule_set.h"
 #include "vsw.h"
 
 struct vsw_vlan_cfg;
@@ -11,6 +12,7 @@ struct vsw_vlan_cfg;
  * @switches: its switches; RTNL, read under RCU
  * @gen: changes with each change of a switch or port; RTNL
  * @rule_gen: changes with each change of a rule; RTNL
+ * @sets: its sets of addresses; RTNL, what is in them read under RCU
  * @drop_lock: protects @drop_since and @drop_told; bottom halves off
  * @drop_since: when the second began in which so many drops may be told, in
  *	jiffies
@@ -21,6 +23,7 @@ struct vsw_net {
 	struct list_head	switches;
 	u32			gen;
 	u32			rule_gen;
+	struct vsw_sets		sets;
 	/* Taken for drops alone, and only while somebody listens to them. */
 	spinlock_t		drop_lock;
 	unsigned long		drop_since;

@@ -26,6 +26,7 @@ struct vsw_group;
 struct vsw_port;
 struct vsw_pkt;
 struct vsw_rules;
+struct vsw_sets;
 
 /* Ports are kept in blocks of as many as a word has bits. */
 #define VSW_BLOCK_PORTS		BITS_PER_LONG
@@ -131,6 +132,7 @@ struct vsw_adapter {
  * @fdb: the MAC table
  * @rules: what to do with frames, NULL until there was one; RTNL, read under
  *	RCU
+ * @sets: of the namespace, which rules may name; never changes
  * @policers: which rules may use, by name; RTNL
  * @n_policers: how many; RTNL
  * @drops: drop counters, those of ports that are gone included
@@ -149,6 +151,7 @@ struct vsw_switch {
 	struct vsw_port		*host;
 	struct vsw_fdb		fdb;
 	struct vsw_rules __rcu	*rules;
+	struct vsw_sets		*sets;
 	struct rb_root		policers;
 	u32			n_policers;
 	struct vsw_pcpu_drops __percpu *drops;

@@ -95,6 +95,14 @@ static __u16 flags_of(int kind)
 	{ .cmd = VSW_CMD_##_cmd, .attr = VSW_A_##_attr, .data = (_data), \
 	  .len = (_len) }
 
+struct valid_attr {
+	__u8 cmd;
+	__u16 attr;
+	__u32 number;
+	const void *data;
+	size_t len;
+};
+
 /*
  * A request that would be granted, so that it is refused only for what is
  * then added. Without @leave_out.
@@ -102,13 +110,7 @@ static __u16 flags_of(int kind)
 static void put_valid(struct msg *m, const struct spec_op *op, int kind,
 		      __u16 leave_out)
 {
-	const struct {
-		__u8 cmd;
-		__u16 attr;
-		__u32 number;
-		const void *data;
-		size_t len;
-	} valid[] = {
+	const struct valid_attr valid[] = {
 		NUMBER(SWITCH_GET, SWITCH_IFINDEX, sw),
 		BYTES(SWITCH_NEW, SWITCH_NAME, "nlnew", 6),
 		NUMBER(SWITCH_SET, SWITCH_IFINDEX, sw),
@@ -148,6 +150,10 @@ static void put_valid(struct msg *m, const struct spec_op *op, int kind,
 		BYTES(POLICER_SET, POLICER_NAME, "none", 5),
 		NUMBER(POLICER_SET, POLICER_PPS, 1),
 		NUMBER(POLICER_DEL, POLICER_SWITCH, sw),
+		BYTES(SET_GET, SET_NAME, "none", 5),
+		BYTES(SET_NEW, SET_NAME, "nlnew", 6),
+		BYTES(SET_DEL, SET_NAME, "none", 5),
+		BYTES(SET_FLUSH, SET_NAME, "none", 5),
 	};
 	size_t i;
 

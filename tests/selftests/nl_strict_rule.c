@@ -147,10 +147,60 @@ static void test_samples(void)
 	test_semantic(&of_none);
 }
 
+static void test_sets(void)
+{
+	const struct {
+		struct nlattr hdr;
+		__u8 addr[4], mask[4];
+	} outside = { { 12, VSW_A_SET_ADDRESS_IPV4 }, { 10, 0, 0, 1 },
+		      { 255, 255, 255, 0 } },
+	  no_prefix = { { 12, VSW_A_SET_ADDRESS_IPV4 }, { 10, 0, 0, 0 },
+			{ 255, 0, 255, 0 } };
+	const struct {
+		struct nlattr hdr;
+		char name[4];
+	} none = { { 8, VSW_A_MATCH_IP_SRC_SET }, "foo" };
+	const struct semantic cases[] = {
+		{ "a set without a name", EINVAL, VSW_CMD_SET_NEW,
+		  .at = VSW_A_SET_NAME,
+		  .attrs = { STR(VSW_A_SET_NAME, "") } },
+		{ "a set that is none", ENOENT, VSW_CMD_SET_GET,
+		  .at = VSW_A_SET_NAME,
+		  .attrs = { STR(VSW_A_SET_NAME, "foo") } },
+		{ "a dump of a set that is none", ENOENT, VSW_CMD_SET_GET,
+		  .dump = true, .at = VSW_A_SET_NAME,
+		  .attrs = { STR(VSW_A_SET_NAME, "foo") } },
+		{ "remove a set that is none", ENOENT, VSW_CMD_SET_DEL,
+		  .at = VSW_A_SET_NAME,
+		  .attrs = { STR(VSW_A_SET_NAME, "foo") } },
+		{ "flush a set that is none", ENOENT, VSW_CMD_SET_FLUSH,
+		  .at = VSW_A_SET_NAME,
+		  .attrs = { STR(VSW_A_SET_NAME, "foo") } },
+		{ "an address of a set with bits outside its mask", EINVAL,
+		  VSW_CMD_SET_NEW, .inner = &outside.hdr,
+		  .attrs = { STR(VSW_A_SET_NAME, "foo"),
+			     NEST(VSW_A_SET_ADDRESSES, outside) } },
+		{ "a mask that is no prefix's", EINVAL, VSW_CMD_SET_NEW,
+		  .inner = &no_prefix.hdr,
+		  .attrs = { STR(VSW_A_SET_NAME, "foo"),
+			     NEST(VSW_A_SET_ADDRESSES, no_prefix) } },
+		{ "a rule of a set that is none", ENOENT, VSW_CMD_RULE_NEW,
+		  .inner = &none.hdr,
+		  .attrs = { U32(VSW_A_RULE_SWITCH, sw),
+			     NEST(VSW_A_RULE_MATCH, none),
+			     NEST(VSW_A_RULE_ACTIONS, permit) } },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++)
+		test_semantic(&cases[i]);
+}
+
 void test_rule_semantics(void)
 {
 	test_commands();
 	test_values();
 	test_policers();
 	test_samples();
+	test_sets();
 }

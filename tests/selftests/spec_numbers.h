@@ -135,6 +135,11 @@ enum {
 	VSW_A_MATCH_ND_TARGET,
 	VSW_A_MATCH_MARK,
 	VSW_A_MATCH_CT,
+	VSW_A_MATCH_IP_SRC_SET,
+	VSW_A_MATCH_IP_DST_SET,
+	VSW_A_MATCH_ARP_SENDER_SET,
+	VSW_A_MATCH_ARP_TARGET_SET,
+	VSW_A_MATCH_ND_TARGET_SET,
 };
 
 /* vsw-a-action */
@@ -199,6 +204,20 @@ enum {
 	VSW_A_POLICER_RULES,
 };
 
+/* vsw-a-set */
+enum {
+	VSW_A_SET_NAME = 1,
+	VSW_A_SET_ADDRESSES,
+	VSW_A_SET_COUNT,
+	VSW_A_SET_RULES,
+};
+
+/* vsw-a-set-address */
+enum {
+	VSW_A_SET_ADDRESS_IPV4 = 1,
+	VSW_A_SET_ADDRESS_IPV6,
+};
+
 /* vsw-cmd */
 enum {
 	VSW_CMD_SWITCH_GET = 1,
@@ -242,6 +261,13 @@ enum {
 	VSW_CMD_POLICER_NEW_NTF,
 	VSW_CMD_POLICER_SET_NTF,
 	VSW_CMD_POLICER_DEL_NTF,
+	VSW_CMD_SET_GET,
+	VSW_CMD_SET_NEW,
+	VSW_CMD_SET_DEL,
+	VSW_CMD_SET_FLUSH,
+	VSW_CMD_SET_NEW_NTF,
+	VSW_CMD_SET_DEL_NTF,
+	VSW_CMD_SET_FLUSH_NTF,
 };
 
 static const char *const spec_names_port_type[] = {

@@ -594,6 +594,75 @@ static const struct spec_op spec_ops[] = {
 			SPEC_BIT(VSW_A_POLICER_DROPPED_BYTES) |
 			SPEC_BIT(VSW_A_POLICER_RULES),
 	},
+	{
+		.name = "set-get",
+		.id = VSW_CMD_SET_GET,
+		.set = &spec_set_set,
+		.has_do = 1,
+		.do_attrs = SPEC_BIT(VSW_A_SET_NAME),
+		.has_dump = 1,
+		.dump_attrs = SPEC_BIT(VSW_A_SET_NAME),
+		.reply_attrs = SPEC_BIT(VSW_A_SET_NAME) |
+			SPEC_BIT(VSW_A_SET_ADDRESSES) |
+			SPEC_BIT(VSW_A_SET_COUNT) |
+			SPEC_BIT(VSW_A_SET_RULES),
+	},
+	{
+		.name = "set-new",
+		.id = VSW_CMD_SET_NEW,
+		.set = &spec_set_set,
+		.has_do = 1,
+		.do_attrs = SPEC_BIT(VSW_A_SET_NAME) |
+			SPEC_BIT(VSW_A_SET_ADDRESSES),
+		.admin = 1,
+	},
+	{
+		.name = "set-del",
+		.id = VSW_CMD_SET_DEL,
+		.set = &spec_set_set,
+		.has_do = 1,
+		.do_attrs = SPEC_BIT(VSW_A_SET_NAME) |
+			SPEC_BIT(VSW_A_SET_ADDRESSES),
+		.admin = 1,
+	},
+	{
+		.name = "set-flush",
+		.id = VSW_CMD_SET_FLUSH,
+		.set = &spec_set_set,
+		.has_do = 1,
+		.do_attrs = SPEC_BIT(VSW_A_SET_NAME),
+		.admin = 1,
+	},
+	{
+		.name = "set-new-ntf",
+		.id = VSW_CMD_SET_NEW_NTF,
+		.set = &spec_set_set,
+		.group = "rule",
+		.reply_attrs = SPEC_BIT(VSW_A_SET_NAME) |
+			SPEC_BIT(VSW_A_SET_ADDRESSES) |
+			SPEC_BIT(VSW_A_SET_COUNT) |
+			SPEC_BIT(VSW_A_SET_RULES),
+	},
+	{
+		.name = "set-del-ntf",
+		.id = VSW_CMD_SET_DEL_NTF,
+		.set = &spec_set_set,
+		.group = "rule",
+		.reply_attrs = SPEC_BIT(VSW_A_SET_NAME) |
+			SPEC_BIT(VSW_A_SET_ADDRESSES) |
+			SPEC_BIT(VSW_A_SET_COUNT) |
+			SPEC_BIT(VSW_A_SET_RULES),
+	},
+	{
+		.name = "set-flush-ntf",
+		.id = VSW_CMD_SET_FLUSH_NTF,
+		.set = &spec_set_set,
+		.group = "rule",
+		.reply_attrs = SPEC_BIT(VSW_A_SET_NAME) |
+			SPEC_BIT(VSW_A_SET_ADDRESSES) |
+			SPEC_BIT(VSW_A_SET_COUNT) |
+			SPEC_BIT(VSW_A_SET_RULES),
+	},
 };
 
 #endif /* SPEC_POLICY_H */

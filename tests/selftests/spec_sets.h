@@ -314,11 +314,26 @@ static const struct spec_attr spec_attrs_match[] = {
 	{ .name = "ct", .id = VSW_A_MATCH_CT,
 	  .type = NL_ATTR_TYPE_BINARY, .min = 8, .max = 8,
 	  .multi = 1 },
+	{ .name = "ip-src-set", .id = VSW_A_MATCH_IP_SRC_SET,
+	  .type = NL_ATTR_TYPE_STRING, .max = 31,
+	  .multi = 1 },
+	{ .name = "ip-dst-set", .id = VSW_A_MATCH_IP_DST_SET,
+	  .type = NL_ATTR_TYPE_STRING, .max = 31,
+	  .multi = 1 },
+	{ .name = "arp-sender-set", .id = VSW_A_MATCH_ARP_SENDER_SET,
+	  .type = NL_ATTR_TYPE_STRING, .max = 31,
+	  .multi = 1 },
+	{ .name = "arp-target-set", .id = VSW_A_MATCH_ARP_TARGET_SET,
+	  .type = NL_ATTR_TYPE_STRING, .max = 31,
+	  .multi = 1 },
+	{ .name = "nd-target-set", .id = VSW_A_MATCH_ND_TARGET_SET,
+	  .type = NL_ATTR_TYPE_STRING, .max = 31,
+	  .multi = 1 },
 };
 
 static const struct spec_set spec_set_match = {
 	.name = "match",
-	.max = 28,
+	.max = 33,
 	.attrs = spec_attrs_match,
 };
 
@@ -514,6 +529,39 @@ static const struct spec_set spec_set_policer = {
 	.name = "policer",
 	.max = 12,
 	.attrs = spec_attrs_policer,
+};
+
+static const struct spec_attr spec_attrs_set_address[] = {
+	{ .name = "ipv4", .id = VSW_A_SET_ADDRESS_IPV4,
+	  .type = NL_ATTR_TYPE_BINARY, .min = 8, .max = 8,
+	  .multi = 1 },
+	{ .name = "ipv6", .id = VSW_A_SET_ADDRESS_IPV6,
+	  .type = NL_ATTR_TYPE_BINARY, .min = 32, .max = 32,
+	  .multi = 1 },
+};
+
+static const struct spec_set spec_set_set_address = {
+	.name = "set-address",
+	.max = 2,
+	.attrs = spec_attrs_set_address,
+};
+
+static const struct spec_attr spec_attrs_set[] = {
+	{ .name = "name", .id = VSW_A_SET_NAME,
+	  .type = NL_ATTR_TYPE_STRING, .max = 31 },
+	{ .name = "addresses", .id = VSW_A_SET_ADDRESSES,
+	  .type = NL_ATTR_TYPE_NESTED,
+	  .nest = &spec_set_set_address },
+	{ .name = "count", .id = VSW_A_SET_COUNT,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .max = 0xffffffffU },
+	{ .name = "rules", .id = VSW_A_SET_RULES,
+	  .type = NL_ATTR_TYPE_U32, .size = 4, .max = 0xffffffffU },
+};
+
+static const struct spec_set spec_set_set = {
+	.name = "set",
+	.max = 4,
+	.attrs = spec_attrs_set,
 };
 
 #endif /* SPEC_SETS_H */

@@ -43,7 +43,7 @@
 #define VSW_CT_ZONE_MAX		61440
 #define VSW_ACTIONS_MAX		32
 
-/* Length of the name of a group of rules, or of a policer. */
+/* Length of the name of a group of rules, of a policer, or of a set. */
 #define VSW_NAME_MAX		31
 
 /* Policers of a switch, and bounds of a rate in bits a second. */
@@ -53,6 +53,13 @@
 
 /* Actions of a switch's rules that take samples. */
 #define VSW_SAMPLES_MAX		4096
+
+/* Sets of a network namespace, addresses and prefixes that they have together,
+ * and how many one command may name.
+ */
+#define VSW_SETS_MAX		64
+#define VSW_SET_ADDRESSES_MAX	1048576
+#define VSW_SET_CHANGES_MAX	512
 
 /* Bytes of a dropped frame that are told, and how many a second are, in a
  * namespace.
@@ -522,6 +529,15 @@ enum vsw_a_rule {
  *	neighbour solicitation or advertisement (RFC 4861)
  * @VSW_A_MATCH_MARK: binary, mark and mask, u32 each; of the skb
  * @VSW_A_MATCH_CT: binary, range of &enum vsw_ct
+ * @VSW_A_MATCH_IP_SRC_SET: string, name of a set that has the source address,
+ *	of IPv4 or IPv6
+ * @VSW_A_MATCH_IP_DST_SET: string, name of a set that has the destination
+ *	address, likewise
+ * @VSW_A_MATCH_ARP_SENDER_SET: string, name of a set that has the sender's
+ *	address of an ARP for IPv4
+ * @VSW_A_MATCH_ARP_TARGET_SET: string, name of a set that has the target's
+ * @VSW_A_MATCH_ND_TARGET_SET: string, name of a set that has the target of a
+ *	neighbour solicitation or advertisement
  *
  * Each may be given more than once: one of the values is enough. A range is a
  * &struct vsw_range. Addresses are in network order, all else in host order. A
@@ -557,6 +573,11 @@ enum vsw_a_match {
 	VSW_A_MATCH_ND_TARGET,
 	VSW_A_MATCH_MARK,
 	VSW_A_MATCH_CT,
+	VSW_A_MATCH_IP_SRC_SET,
+	VSW_A_MATCH_IP_DST_SET,
+	VSW_A_MATCH_ARP_SENDER_SET,
+	VSW_A_MATCH_ARP_TARGET_SET,
+	VSW_A_MATCH_ND_TARGET_SET,
 
 	/* private: */
 	__VSW_A_MATCH_MAX,
@@ -771,6 +792,44 @@ enum vsw_a_policer {
 };
 
 /**
+ * enum vsw_a_set - attributes of a set of addresses, which rules may name
+ * @VSW_A_SET_NAME: string, 1 to %VSW_NAME_MAX bytes
+ * @VSW_A_SET_ADDRESSES: nest, &enum vsw_a_set_address; at most
+ *	%VSW_SET_CHANGES_MAX of them in a request. In a reply, some: those of a
+ *	set with many are in several, one behind the other
+ * @VSW_A_SET_COUNT: u32, how many addresses and prefixes it has
+ * @VSW_A_SET_RULES: u32, rules that name it, those that are put aside included
+ */
+enum vsw_a_set {
+	VSW_A_SET_NAME = 1,
+	VSW_A_SET_ADDRESSES,
+	VSW_A_SET_COUNT,
+	VSW_A_SET_RULES,
+
+	/* private: */
+	__VSW_A_SET_MAX,
+	VSW_A_SET_MAX = (__VSW_A_SET_MAX - 1)
+};
+
+/**
+ * enum vsw_a_set_address - addresses and prefixes of a set
+ * @VSW_A_SET_ADDRESS_IPV4: binary, address and mask, 4 bytes each, network
+ *	order; the mask is that of a prefix
+ * @VSW_A_SET_ADDRESS_IPV6: binary, address and mask, 16 bytes each, likewise
+ *
+ * Each may be given more than once. A prefix is in a set as it was put there:
+ * it is not what a shorter one that is there, too, has of it.
+ */
+enum vsw_a_set_address {
+	VSW_A_SET_ADDRESS_IPV4 = 1,
+	VSW_A_SET_ADDRESS_IPV6,
+
+	/* private: */
+	__VSW_A_SET_ADDRESS_MAX,
+	VSW_A_SET_ADDRESS_MAX = (__VSW_A_SET_ADDRESS_MAX - 1)
+};
+
+/**
  * enum vsw_cmd - commands, replies and events of the family
  * @VSW_CMD_SWITCH_GET: one switch, or a dump of all in the namespace
  * @VSW_CMD_SWITCH_NEW: make a switch
@@ -826,6 +885,18 @@ enum vsw_a_policer {
  * @VSW_CMD_POLICER_SET_NTF: a policer was changed (group config)
  * @VSW_CMD_POLICER_DEL_NTF: a policer is gone, unless it goes with its switch
  *	(group config)
+ * @VSW_CMD_SET_GET: one set, without its addresses; or a dump of all with them,
+ *	or of one
+ * @VSW_CMD_SET_NEW: make a set, or add addresses to one; those that it has may
+ *	be given again
+ * @VSW_CMD_SET_DEL: take addresses out of a set; or, without any, remove a set
+ *	that no rule names
+ * @VSW_CMD_SET_FLUSH: take all addresses out of a set
+ * @VSW_CMD_SET_NEW_NTF: a set was made, or these addresses were given to it
+ *	(group rule)
+ * @VSW_CMD_SET_DEL_NTF: these addresses were taken out of a set; or, without
+ *	any, the set is gone (group rule)
+ * @VSW_CMD_SET_FLUSH_NTF: all addresses were taken out of a set (group rule)
  */
 enum vsw_cmd {
 	VSW_CMD_SWITCH_GET = 1,
@@ -869,6 +940,13 @@ enum vsw_cmd {
 	VSW_CMD_POLICER_NEW_NTF,
 	VSW_CMD_POLICER_SET_NTF,
 	VSW_CMD_POLICER_DEL_NTF,
+	VSW_CMD_SET_GET,
+	VSW_CMD_SET_NEW,
+	VSW_CMD_SET_DEL,
+	VSW_CMD_SET_FLUSH,
+	VSW_CMD_SET_NEW_NTF,
+	VSW_CMD_SET_DEL_NTF,
+	VSW_CMD_SET_FLUSH_NTF,
 
 	/* private: */
 	__VSW_CMD_MAX,
