@@ -99,17 +99,17 @@ options() {
 objects() {
 	local object
 
-	usage "" "unknown object \"swit\": expected one of 'switch' 'port' 'fdb' 'rule' 'police' 'drops' 'top' 'trace' 'monitor' 'graph'" \
+	usage "" "unknown object \"swit\": expected one of 'switch' 'port' 'fdb' 'rule' 'set' 'police' 'drops' 'top' 'trace' 'monitor' 'graph'" \
 		swit show
 	expect 2 'unknown object ""' ""
 	usage "" 'unknown word "me"' help me
-	for object in switch port fdb rule police drops top trace monitor \
+	for object in switch port fdb rule set police drops top trace monitor \
 		graph; do
 		expect 0 "" "$object" help
 		output "vsctl $object "
 		usage "$object" 'unknown word "me"' "$object" help me
 	done
-	for object in switch port fdb rule police drops; do
+	for object in switch port fdb rule set police drops; do
 		usage "$object" "a command must follow \"$object\"" "$object"
 		expect 2 'unknown command "sho"' "$object" sho
 		expect 2 "(see 'vsctl $object help')" "$object" list
@@ -161,6 +161,32 @@ rules() {
 	expect 2 'not "3601"' rule show s interval 3601
 	expect 2 'unknown word "bogus"' rule flush s bogus
 	expect 2 'unknown word "bogus"' rule replace s f bogus
+}
+
+sets() {
+	local cmd list
+
+	list=$(seq -s , -f 10.0.0.%g 0 255)
+	for cmd in add del flush; do
+		usage set "NAME is missing: a name of 1 to 31 characters, none of them a comma must follow" \
+			set "$cmd"
+		usage set 'expected a name of 1 to 31 characters, none of them a comma, not "a,b"' \
+			set "$cmd" a,b
+		unknown set "$cmd" n
+	done
+	for cmd in add del; do
+		usage set 'what follows "ip" is missing' set "$cmd" n ip
+		usage set 'expected an IP address or prefix, not "10.0.0.256"' \
+			set "$cmd" n ip 10.0.0.1,10.0.0.256
+		usage set 'expected an IP address or prefix, not ""' \
+			set "$cmd" n ip 10.0.0.1,
+		usage set "more than 512 addresses: make more commands of it" \
+			set "$cmd" n ip "$list,$list,::1"
+		unknown set "$cmd" n ip 10.0.0.1
+	done
+	unknown set show n
+	usage trace 'a frame has one value of each field: "@web" is many' \
+		trace s port p ip src @web
 }
 
 policers() {
@@ -533,6 +559,7 @@ all_options() {
 options
 objects
 rules
+sets
 policers
 samples
 all_options

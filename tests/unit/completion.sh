@@ -18,6 +18,8 @@ case $* in
 	echo '[{"name":"'"$netns"'vsw0","ifindex":4},{"name":"vsw1"}]' ;;
 "-j port show")
 	echo '[{"name":"tap1","switch":"vsw0"},{"name":"$(id>x)"},{"name":"*"}]' ;;
+"-j set show")
+	echo '[{"name":"web-servers","addresses":2},{"name":"db"}]' ;;
 "-j police show")
 	echo '[{"name":"dns","switch":"vsw0"},{"name":"web"}]' ;;
 esac
@@ -95,6 +97,13 @@ offers "" rule show vsw0 interval ""
 offers "vsw0 vsw1" rule flush ""
 offers "dns web" rule add vsw0 action police ""
 offers "rate group trunc" rule add vsw0 action sample ""
+offers "add del show flush help" set ""
+offers "web-servers db" set add ""
+offers "ip" set add web-servers ""
+offers "" set add web-servers ip ""
+offers "db" set show d
+offers "ip" set del db ""
+offers "" set flush db ""
 offers "add set del show help" police ""
 offers "vsw0 vsw1" police add ""
 offers "" police add vsw0 ""

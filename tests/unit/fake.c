@@ -334,6 +334,30 @@ static void put_step(struct mnl_socket *sk, const struct nlmsghdr *request,
 	end(sk, nlh);
 }
 
+/* The second is in two messages. */
+static void put_set(struct mnl_socket *sk, const struct nlmsghdr *request,
+		    const char *name, __u8 from, __u8 to)
+{
+	static const __u8 ipv6[32] = { 0x20, 0x01, 0xd, 0xb8,
+				       [16] = 0xff, 0xff, 0xff, 0xff };
+	struct nlmsghdr *nlh = begin_genl(sk, request, VSW_CMD_SET_GET);
+	__u8 ipv4[8] = { 10, 0, 0, 0, 255, 255, 255, 255 };
+	struct nlattr *nest;
+
+	mnl_attr_put_strz(nlh, VSW_A_SET_NAME, name);
+	mnl_attr_put_u32(nlh, VSW_A_SET_COUNT, 4);
+	mnl_attr_put_u32(nlh, VSW_A_SET_RULES, 1);
+	if (from != to) {
+		nest = mnl_attr_nest_start(nlh, VSW_A_SET_ADDRESSES);
+		for (ipv4[3] = from; ipv4[3] < to; ipv4[3]++)
+			mnl_attr_put(nlh, VSW_A_SET_ADDRESS_IPV4,
+				     sizeof(ipv4), ipv4);
+		mnl_attr_put(nlh, VSW_A_SET_ADDRESS_IPV6, sizeof(ipv6), ipv6);
+		mnl_attr_nest_end(nlh, nest);
+	}
+	end(sk, nlh);
+}
+
 static void answer_dump(struct mnl_socket *sk, const struct nlmsghdr *request,
 			__u8 cmd)
 {
@@ -357,6 +381,11 @@ static void answer_dump(struct mnl_socket *sk, const struct nlmsghdr *request,
 		for (i = 0; i < 12; i++)
 			put_rule(sk, request, i + 1, (fake.more << i) + 1);
 		put_rule(sk, request, 99, 5);
+		break;
+	case VSW_CMD_SET_GET:
+		put_set(sk, request, "none", 0, 0);
+		put_set(sk, request, "web", 1, 3);
+		put_set(sk, request, "web", 3, 4);
 		break;
 	case VSW_CMD_POLICER_GET:
 		put_policer(sk, request, "dns");

@@ -95,6 +95,15 @@ static void requests(void)
 		{ "fdb show vsw0 port vsw1 vlan 7", "15* 1=4 2=8 4=7\n" },
 		{ "fdb flush vsw0 port vsw1", "19 1=4 2=8\n" },
 		{ "drops show vsw0 port vsw1", "23* 1=4 2=8\n" },
+		{ "set add web-1", "43 1=77..00(6)\n" },
+		{ "set add web-1 ip 10.0.0.1,2001:db8::/32",
+		  "43 1=77..00(6) 2=0c..00(48)\n" },
+		{ "set del web-1 ip 10.0.0.0/8",
+		  "44 1=77..00(6) 2=0c..00(12)\n" },
+		{ "set del web-1", "44 1=77..00(6)\n" },
+		{ "set flush web-1", "45 1=77..00(6)\n" },
+		{ "set show", "42*\n" },
+		{ "set show web-1", "42* 1=77..00(6)\n" },
 		{ "police add vsw0 web-1 rate 10mbit burst 9999 pps 7 pburst 8",
 		  "36 1=4 2=77..00(6) 4=80..00(8) 5=9999 6=7 7=8\n" },
 		{ "police set vsw0 web-1 pps 7", "37 1=4 2=77..00(6) 6=7\n" },
@@ -204,6 +213,23 @@ static void show_policers(void)
 	has(run("j", "police show"),
 	    "{\"name\":\"dns\",\"switch\":\"vsw0\",\"rate\":1500000,\"burst\":131072,\"rules\":2,\"passed-bytes\":720,\"passed-packets\":12,\"dropped-bytes\":180,\"dropped-packets\":3}",
 	    "-j police show");
+}
+
+static void show_sets(void)
+{
+	tap_str(run("", "set show"),
+		"none\n"
+		"web ip 10.0.0.1,10.0.0.2,2001:db8::/32\n"
+		"web ip 10.0.0.3,2001:db8::/32\n",
+		"set show");
+	tap_str(run("s", "set show"),
+		"none addresses 4 rules 1\n"
+		"web ip 10.0.0.1,10.0.0.2,2001:db8::/32 addresses 4 rules 1\n"
+		"web ip 10.0.0.3,2001:db8::/32 addresses 4 rules 1\n",
+		"-s set show");
+	tap_str(run("j", "set show"),
+		"[{\"name\":\"none\",\"addresses\":4,\"rules\":1,\"ip\":[]},{\"name\":\"web\",\"addresses\":4,\"rules\":1,\"ip\":[\"10.0.0.1\",\"10.0.0.2\",\"2001:db8::/32\",\"10.0.0.3\",\"2001:db8::/32\"]}]\n",
+		"-j set show: one object for a set");
 }
 
 static void show_drops(void)
@@ -622,6 +648,7 @@ int main(void)
 	show_ports();
 	show_entries();
 	show_policers();
+	show_sets();
 	show_drops();
 	watch_drops();
 	show_trace();

@@ -70,6 +70,13 @@ static const char *const good[][2] = {
 	{ "icmp6 type not 137 nd", "icmp6 type 133-137 type not 137" },
 	{ "vlan 5 nd", "vlan 5 icmp6 type 133-137" },
 	{ "dport 80 sport not 1", "sport not 1 dport 80" },
+	{ "ip src @web", NULL }, { "ip dst @web,@db tcp dport 80", NULL },
+	{ "ip src not @a dst @b", NULL },
+	{ "ip src 10.0.0.0/8 src not @a", NULL },
+	{ "ip src not 10.0.0.1,@a", "ip src not 10.0.0.1 src not @a" },
+	{ "arp sender-ip @web", NULL }, { "arp target-ip not @web", NULL },
+	{ "nd target @web", "icmp6 nd target @web" },
+	{ "ip src @0123456789012345678901234567890", NULL },
 	{ "vlan 1 action drop", "vlan 1" },
 };
 
@@ -100,6 +107,13 @@ static const char *const bad[][2] = {
 	{ "tcp tcp-flags +nonsense", "expected flags" },
 	{ "mark 0x100000000", "expected a number" },
 	{ "port no-such-dev", "no-such-dev" },
+	{ "ip src @", "expected a set of addresses as @NAME" },
+	{ "ip src @01234567890123456789012345678901",
+	  "expected a set of addresses as @NAME" },
+	{ "ip src 10.0.0.1,@web", "not of both" },
+	{ "ip src @web,10.0.0.1", "not of both" },
+	{ "ip dscp @web", "expected a number" },
+	{ "mac src @web", "expected a MAC address" },
 };
 
 static void show(const char *words, const char *want)

@@ -19,6 +19,7 @@ enum kind {
 	FDB,
 	RULE,
 	POLICER,
+	SET,
 };
 
 static const struct {
@@ -39,6 +40,9 @@ static const struct {
 	[VSW_CMD_POLICER_NEW_NTF] = { "police-new", POLICER },
 	[VSW_CMD_POLICER_SET_NTF] = { "police-set", POLICER },
 	[VSW_CMD_POLICER_DEL_NTF] = { "police-del", POLICER },
+	[VSW_CMD_SET_NEW_NTF] = { "set-new", SET },
+	[VSW_CMD_SET_DEL_NTF] = { "set-del", SET },
+	[VSW_CMD_SET_FLUSH_NTF] = { "set-flush", SET },
 };
 
 /**
@@ -46,7 +50,7 @@ static const struct {
  * @v: the run
  * @config: events of switches, ports and policers
  * @fdb: events of entries
- * @rule: events of rules
+ * @rule: events of rules and sets
  */
 struct monitor {
 	struct vsctl *v;
@@ -151,6 +155,19 @@ static int show_policer(struct monitor *m, const struct nlmsghdr *nlh,
 	return 0;
 }
 
+static int show_set(struct vsctl *v, const struct nlmsghdr *nlh,
+		    const char *event)
+{
+	static struct nl_set set;
+
+	if (nl_parse_set(nlh, &set))
+		return bad_event(v);
+	begin_event(&v->out, event);
+	set_print(v, &set);
+	out_object_end(&v->out);
+	return 0;
+}
+
 static int show_lost(struct vsctl *v)
 {
 	err_warn(&v->where,
@@ -182,6 +199,8 @@ static int show_event(const struct nlmsghdr *nlh, void *data)
 		show_rule(v, nlh, events[cmd].name);
 	else if (events[cmd].kind == POLICER)
 		show_policer(m, nlh, events[cmd].name);
+	else if (events[cmd].kind == SET)
+		show_set(v, nlh, events[cmd].name);
 	/* Who reads a pipe wants each event when it happens. */
 	fflush(v->out.f);
 	return out_failed(&v->out) ? EXIT_REFUSED : 0;

@@ -23,7 +23,8 @@ static const char help[] =
 	"vsctl rule show [ SWITCH ] [ interval SECONDS ]\n"
 	"vsctl rule flush SWITCH\n"
 	"vsctl rule replace SWITCH FILE\n"
-	"where  MATCH := FIELD [ not ] VALUE[,VALUE...] ...\n"
+	"where  MATCH := FIELD [ not ] VALUE[,VALUE...] ...,\n"
+	"                of addresses also FIELD [ not ] @SET[,@SET...]\n"
 	"       FIELD := { port | mark | ct | vlan | inner-vlan | mac { src | dst } |\n"
 	"                  type | arp [ op | sender-ip | target-ip | sender-mac |\n"
 	"                  target-mac ] | ip { src | dst | dscp | ecn | ttl |\n"
@@ -145,7 +146,7 @@ static size_t match_size(const struct match *m)
 	unsigned int i;
 
 	for (i = 0; i < m->n; i++)
-		size += 4 + m->values[i].len;
+		size += 4 + (m->values[i].len + 3) / 4 * 4;
 	return size;
 }
 

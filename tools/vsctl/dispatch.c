@@ -14,6 +14,7 @@ static const struct object *const objects[] = {
 	&object_port,
 	&object_fdb,
 	&object_rule,
+	&object_set,
 	&object_police,
 	&object_drops,
 	&object_top,
@@ -25,8 +26,8 @@ static const struct object *const objects[] = {
 static const char options[] =
 	"Usage: vsctl [ OPTIONS ] OBJECT { COMMAND | help }\n"
 	"       vsctl [ OPTIONS ] -b FILE\n"
-	"where  OBJECT := { switch | port | fdb | rule | police | drops |\n"
-	"                   top | trace | monitor | graph }\n"
+	"where  OBJECT := { switch | port | fdb | rule | set | police |\n"
+	"                   drops | top | trace | monitor | graph }\n"
 	"       OPTIONS := { -j[son] | -p[retty] | -s[tatistics] | -d[etails] |\n"
 	"                    -c[olor][={always|auto|never}] | -n[etns] NETNS |\n"
 	"                    -b[atch] FILE | -force | -V[ersion] | -h[elp] }\n";

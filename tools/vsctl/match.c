@@ -87,7 +87,9 @@ struct field {
 	const struct match_name *names;
 };
 
-/* As they are shown. An address of IPv6 is the field behind that of IPv4. */
+/* As they are shown. An address of IPv6 is the field behind that of IPv4, and a
+ * set of addresses that behind all of these.
+ */
 static const struct field fields[] = {
 	{ NULL, "port", VSW_A_MATCH_PORT, &match_port, 0, NULL },
 	{ NULL, "mark", VSW_A_MATCH_MARK, &match_masked, UINT32_MAX, NULL },
@@ -100,15 +102,19 @@ static const struct field fields[] = {
 	  type_names },
 	{ "arp", "op", VSW_A_MATCH_ARP_OP, &match_range, 65535, arp_names },
 	{ "arp", "sender-ip", VSW_A_MATCH_ARP_SENDER_IP, &match_ipv4, 0, NULL },
+	{ "arp", "sender-ip", VSW_A_MATCH_ARP_SENDER_SET, &match_set, 0, NULL },
 	{ "arp", "target-ip", VSW_A_MATCH_ARP_TARGET_IP, &match_ipv4, 0, NULL },
+	{ "arp", "target-ip", VSW_A_MATCH_ARP_TARGET_SET, &match_set, 0, NULL },
 	{ "arp", "sender-mac", VSW_A_MATCH_ARP_SENDER_MAC, &match_mac, 0,
 	  NULL },
 	{ "arp", "target-mac", VSW_A_MATCH_ARP_TARGET_MAC, &match_mac, 0,
 	  NULL },
 	{ "ip", "src", VSW_A_MATCH_IPV4_SRC, &match_ipv4, 0, NULL },
 	{ "ip", "src", VSW_A_MATCH_IPV6_SRC, &match_ipv6, 0, NULL },
+	{ "ip", "src", VSW_A_MATCH_IP_SRC_SET, &match_set, 0, NULL },
 	{ "ip", "dst", VSW_A_MATCH_IPV4_DST, &match_ipv4, 0, NULL },
 	{ "ip", "dst", VSW_A_MATCH_IPV6_DST, &match_ipv6, 0, NULL },
+	{ "ip", "dst", VSW_A_MATCH_IP_DST_SET, &match_set, 0, NULL },
 	{ "ip", "dscp", VSW_A_MATCH_DSCP, &match_range, 63, NULL },
 	{ "ip", "ecn", VSW_A_MATCH_ECN, &match_range, 3, NULL },
 	{ "ip", "ttl", VSW_A_MATCH_TTL, &match_range, 255, NULL },
@@ -122,6 +128,7 @@ static const struct field fields[] = {
 	{ "icmp", "type", VSW_A_MATCH_ICMP_TYPE, &match_range, 255, NULL },
 	{ "icmp", "code", VSW_A_MATCH_ICMP_CODE, &match_range, 255, NULL },
 	{ "nd", "target", VSW_A_MATCH_ND_TARGET, &match_ipv6, 0, NULL },
+	{ "nd", "target", VSW_A_MATCH_ND_TARGET_SET, &match_set, 0, NULL },
 };
 
 /**
@@ -218,6 +225,19 @@ static void add_implied(struct match *m, const struct group *g,
 	memcpy(val->data, &range, sizeof(range));
 }
 
+/* The field of sets of a field of addresses; that itself if it has none. */
+static const struct field *set_field(const struct field *f)
+{
+	const struct field *at = f;
+
+	while (++at < fields + ARRAY_SIZE(fields) && at->group && f->group &&
+	       !strcmp(at->name, f->name) && !strcmp(at->group, f->group)) {
+		if (at->kind == &match_set)
+			return at;
+	}
+	return f;
+}
+
 /* One value of a list. */
 static int take_one(struct vsctl *v, const struct field *f, const char *word,
 		    bool except, struct match *m)
@@ -231,8 +251,11 @@ static int take_one(struct vsctl *v, const struct field *f, const char *word,
 	val->len = f->kind->len;
 	if (f->kind == &match_port)
 		return names_index(v, word, (uint32_t *)val->data);
-	if (f->kind->parse(word, f->names, f->max, val->data))
+	if (f->kind->parse(word, f->names, f->max, val->data)) {
+		if (f->kind == &match_set)
+			val->len = strlen(word);
 		return 0;
+	}
 	if (f->kind == &match_ipv4 && f->group && !strcmp(f->group, "ip")) {
 		f++;
 		val->attr = f->attr;
@@ -250,7 +273,7 @@ static int take_one(struct vsctl *v, const struct field *f, const char *word,
 static int take_values(struct vsctl *v, struct words *w, const struct field *f,
 		       struct match *m)
 {
-	bool except = words_is(w, "not");
+	bool except = words_is(w, "not"), is_set;
 	char *word, *next;
 	int rc = 0;
 
@@ -260,11 +283,17 @@ static int take_values(struct vsctl *v, struct words *w, const struct field *f,
 	if (!word)
 		return err_usage(v, "\"%s\" must be followed by %s", f->name,
 				 f->kind->expect);
+	is_set = *word == '@';
 	for (; !rc && word; word = next) {
 		next = strchr(word, ',');
 		if (next)
 			*next++ = '\0';
-		rc = take_one(v, f, word, except, m);
+		/* To the kernel they are two fields, and it wants both. */
+		if (!except && is_set != (*word == '@'))
+			return err_usage(v,
+					 "a list is of addresses or of sets, not of both: make two rules of it");
+		rc = take_one(v, *word == '@' ? set_field(f) : f, word, except,
+			      m);
 	}
 	return rc;
 }
@@ -284,6 +313,7 @@ static int add_nd(struct vsctl *v, struct match *m, const char *word)
 	for (i = 0; i < m->n; i++) {
 		val = &m->values[i];
 		if (val->attr == VSW_A_MATCH_ND_TARGET ||
+		    val->attr == VSW_A_MATCH_ND_TARGET_SET ||
 		    (val->attr == VSW_A_MATCH_ICMP_TYPE && !val->except))
 			return 0;
 	}
@@ -376,6 +406,8 @@ bool match_is_one(const struct match_value *val)
 		return !memcmp(val->data, val->data + half, half);
 	if (kind == &match_port || kind == &match_flags)
 		return true;
+	if (kind == &match_set)
+		return false;
 	for (i = half; i < val->len; i++) {
 		if (val->data[i] != 0xff)
 			return false;
@@ -396,6 +428,14 @@ static void format_value(const struct field *f, const struct match_value *val,
 	snprintf(buf, MATCH_VALUE_STRLEN, "%s", names_name(ifindex));
 }
 
+/* The length is what the field has, or the string ends in it. */
+static bool is_whole(const struct field *f, const struct match_value *val)
+{
+	if (f->kind->len)
+		return val->len == f->kind->len;
+	return memchr(val->data, '\0', val->len);
+}
+
 /* All values of a field, or all that are excepted: a list. */
 static bool format_list(const struct field *f, const struct match *m,
 			bool except, char list[LIST_LEN])
@@ -407,7 +447,7 @@ static bool format_list(const struct field *f, const struct match *m,
 	for (i = 0; i < m->n; i++) {
 		if (m->values[i].attr != f->attr ||
 		    m->values[i].except != except ||
-		    m->values[i].len != f->kind->len)
+		    !is_whole(f, &m->values[i]))
 			continue;
 		format_value(f, &m->values[i], buf);
 		len += snprintf(list + len, LIST_LEN - len, "%s%s",
@@ -431,14 +471,15 @@ static bool print_word(struct out *o, const struct field *f, const char *key,
 	return true;
 }
 
-/* In text as it would be given, in JSON by "GROUP-FIELD". */
+/* In text as it would be given, in JSON by "GROUP-FIELD", or "-set" behind. */
 static void print_field(struct out *o, const struct field *f, bool except,
 			const char *list, const char **group)
 {
 	char key[40], label[40];
 
-	snprintf(key, sizeof(key), "%s%s%s%s", except ? "not-" : "",
-		 f->group ? f->group : "", f->group ? "-" : "", f->name);
+	snprintf(key, sizeof(key), "%s%s%s%s%s", except ? "not-" : "",
+		 f->group ? f->group : "", f->group ? "-" : "", f->name,
+		 f->kind == &match_set ? "-set" : "");
 	if (!except && print_word(o, f, key, list, group))
 		return;
 	if (f->group && (!*group || strcmp(f->group, *group))) {

@@ -300,6 +300,27 @@ static void format_ipv6(const void *from, const struct match_name *names,
 	format_ip(from, AF_INET6, sizeof(struct in6_addr), buf);
 }
 
+/* "@NAME" */
+static bool parse_set(const char *word, const struct match_name *names,
+		      uint32_t max, void *to)
+{
+	size_t len = strlen(word);
+
+	(void)names;
+	(void)max;
+	if (*word != '@' || len < 2 || len > VSW_NAME_MAX + 1)
+		return false;
+	memcpy(to, word + 1, len);
+	return true;
+}
+
+static void format_set(const void *from, const struct match_name *names,
+		       char buf[MATCH_VALUE_STRLEN])
+{
+	(void)names;
+	snprintf(buf, MATCH_VALUE_STRLEN, "@%s", (const char *)from);
+}
+
 const struct match_kind match_range = {
 	"a number or a range such as 1000-2000", sizeof(struct vsw_range),
 	parse_range, format_range,
@@ -326,4 +347,8 @@ const struct match_kind match_ipv4 = {
 
 const struct match_kind match_ipv6 = {
 	"an IPv6 address or prefix", 32, parse_ipv6, format_ipv6,
+};
+
+const struct match_kind match_set = {
+	"a set of addresses as @NAME", 0, parse_set, format_set,
 };

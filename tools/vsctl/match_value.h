@@ -23,7 +23,7 @@ struct match_name {
 /**
  * struct match_kind - a kind of value
  * @expect: what it is, for "expected ..."
- * @len: how many bytes it has in the ABI
+ * @len: how many bytes it has in the ABI; 0: it is a string
  * @parse: takes a word, with the names and the greatest number that the field
  *	has; returns false if it is something else
  * @format: writes it
@@ -43,5 +43,6 @@ extern const struct match_kind match_flags;
 extern const struct match_kind match_mac;
 extern const struct match_kind match_ipv4;
 extern const struct match_kind match_ipv6;
+extern const struct match_kind match_set;
 
 #endif /* VSCTL_MATCH_VALUE_H */

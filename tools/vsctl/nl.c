@@ -13,8 +13,8 @@
 #include "nl.h"
 #include "vsctl.h"
 
-/* The longest request: a rule with as many values as it may have. */
-#define REQUEST_MAX	4096
+/* The longest request: a set with as many addresses as one may name. */
+#define REQUEST_MAX	20480
 /* What is sent at once, so that it fits into any socket's buffer. */
 #define TX_MAX		65536
 #define RX_LEN		32768

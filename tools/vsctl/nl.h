@@ -171,6 +171,29 @@ struct nl_rule {
 	uint32_t used;
 };
 
+/**
+ * struct nl_address - an address of a set, or a prefix
+ * @attr: &enum vsw_a_set_address
+ * @len: bytes of @data
+ * @data: as in the ABI
+ * @word: as it was given, or NULL
+ */
+struct nl_address {
+	uint16_t attr;
+	uint8_t len;
+	uint8_t data[MATCH_VALUE_LEN];
+	const char *word;
+};
+
+struct nl_set {
+	uint32_t has;
+	char name[VSW_NAME_MAX + 1];
+	uint32_t count;
+	uint32_t rules;
+	unsigned int n;
+	struct nl_address addresses[VSW_SET_CHANGES_MAX];
+};
+
 struct nl_policer {
 	uint32_t has;
 	uint32_t sw;
@@ -300,6 +323,7 @@ int nl_parse_switch(const struct nlmsghdr *nlh, struct nl_switch *sw);
 int nl_parse_port(const struct nlmsghdr *nlh, struct nl_port *port);
 int nl_parse_fdb(const struct nlmsghdr *nlh, struct nl_fdb *fdb);
 int nl_parse_rule(const struct nlmsghdr *nlh, struct nl_rule *rule);
+int nl_parse_set(const struct nlmsghdr *nlh, struct nl_set *set);
 int nl_parse_policer(const struct nlmsghdr *nlh, struct nl_policer *policer);
 int nl_parse_step(const struct nlmsghdr *nlh, struct nl_step *step);
 int nl_parse_drops(const struct nlmsghdr *nlh, struct nl_drops *drops);

@@ -364,3 +364,49 @@ int nl_parse_policer(const struct nlmsghdr *nlh, struct nl_policer *policer)
 	return nl_take(nlh, GENL_HDRLEN, policer_fields,
 		       ARRAY_SIZE(policer_fields), policer);
 }
+
+static int take_address(uint16_t type, const void *data, size_t len, void *obj)
+{
+	struct nl_set *set = obj;
+	struct nl_address *address = &set->addresses[set->n];
+
+	/* What came later, or too many: not to be shown. */
+	if ((type != VSW_A_SET_ADDRESS_IPV4 &&
+	     type != VSW_A_SET_ADDRESS_IPV6) || set->n == VSW_SET_CHANGES_MAX)
+		return 0;
+	if (len != (type == VSW_A_SET_ADDRESS_IPV4 ? 8 : 32))
+		return -1;
+	address->attr = type;
+	address->len = len;
+	memcpy(address->data, data, len);
+	address->word = NULL;
+	set->n++;
+	return 0;
+}
+
+static int take_addresses(const struct nlattr *attr, void *obj)
+{
+	return nl_each(attr, take_address, obj);
+}
+
+static const struct nl_field set_fields[] = {
+	NL_BYTES(struct nl_set, name, VSW_NAME_MAX + 1, VSW_A_SET_NAME,
+		 NL_STRING),
+	NL_NUM(struct nl_set, count, VSW_A_SET_COUNT, NL_U32),
+	NL_NUM(struct nl_set, rules, VSW_A_SET_RULES, NL_U32),
+	NL_NESTED(VSW_A_SET_ADDRESSES, take_addresses),
+};
+
+/**
+ * nl_parse_set - read a message about a set of addresses
+ * @nlh: the message
+ * @set: where it goes
+ *
+ * Return: 0, or -1 if the message is malformed
+ */
+int nl_parse_set(const struct nlmsghdr *nlh, struct nl_set *set)
+{
+	memset(set, 0, offsetof(struct nl_set, addresses));
+	return nl_take(nlh, GENL_HDRLEN, set_fields, ARRAY_SIZE(set_fields),
+		       set);
+}

@@ -3,7 +3,7 @@
 #
 # bash completion for vsctl(8)
 
-# Names of what there is: "switch", "port" or "police".
+# Names of what there is: "switch", "port", "set" or "police".
 _vsctl_names()
 {
 	"${_vsctl_cmd[@]}" -j "$1" show 2>/dev/null |
@@ -193,6 +193,15 @@ _vsctl_police()
 	esac
 }
 
+# So are sets.
+_vsctl_set()
+{
+	case $cmd/${#args[@]} in
+	*/0)		_vsctl_complete "$(_vsctl_names set)" ;;
+	add/1|del/1)	_vsctl_complete ip ;;
+	esac
+}
+
 # A frame is described as a rule's match is.
 _vsctl_trace()
 {
@@ -270,7 +279,7 @@ _vsctl()
 		-n|-netns)	_vsctl_complete "$(ip netns list 2>/dev/null |
 				cut -d ' ' -f 1)" ;;
 		-b|-batch)	mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
-		*)		_vsctl_complete "switch port fdb rule police drops
+		*)		_vsctl_complete "switch port fdb rule set police drops
 				top trace monitor graph help -json -pretty -statistics -details
 				-color -netns -batch -force -Version -help" ;;
 		esac
@@ -280,6 +289,7 @@ _vsctl()
 	switch|port)	_vsctl_object "${args[0]}" "add set del show" ;;
 	fdb)		_vsctl_object fdb "add set del show flush" ;;
 	rule)		_vsctl_object rule "add del show flush replace" ;;
+	set)		_vsctl_object set "add del show flush" ;;
 	police)		_vsctl_object police "add set del show" ;;
 	drops)		_vsctl_object drops "show watch" ;;
 	top)		_vsctl_top ;;
