@@ -279,9 +279,11 @@ static void check_events(const struct client *c, bool changed, bool complete)
 			c->told->name);
 	for (i = 0; complete && i < c->n_answers; i++) {
 		a = &c->answers[i];
-		/* A rule may have been put aside. */
+		/* A rule may have been put aside, and a set may have had what
+		 * was added, or nothing to be flushed.
+		 */
 		if (!answer_granted(a) || op_is_of(a->op, "fdb") ||
-		    op_is_of(a->op, "rule"))
+		    op_is_of(a->op, "rule") || op_is_of(a->op, "set"))
 			continue;
 		snprintf(name, sizeof(name), "%s-ntf", a->op->name);
 		ntf = spec_op_named(name);
@@ -319,7 +321,8 @@ static bool check_answers(struct client *c)
 		changed |= answer_granted(a);
 		c->names_stale |= answer_granted(a) &&
 				  !op_is_of(a->op, "fdb") &&
-				  !op_is_of(a->op, "rule");
+				  !op_is_of(a->op, "rule") &&
+				  !op_is_of(a->op, "set");
 		if (!a->op)
 			continue;
 		op = a->op - ops;

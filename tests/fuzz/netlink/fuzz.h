@@ -169,6 +169,7 @@ const char *reply_check(const struct nlmsghdr *nlh);
 struct state_line {
 	char text[LINE_MAX_];
 	__u32 switch_index;	/* of the line of a switch, else 0 */
+	char set[32];		/* name, in the line of a set, else empty */
 	bool mortal;		/* may go by itself */
 	__u64 safe;		/* a learned entry cannot go before */
 };

@@ -172,14 +172,60 @@ static void put_match(struct rng *r, const struct spec_attr *s, __u8 *data)
 	}
 }
 
+/* An address and, mostly, the mask of a prefix; few of them, so that sets have
+ * them more often than not.
+ */
+static void put_prefix(struct rng *r, const struct spec_attr *s, __u8 *data)
+{
+	static const __u8 lens[] = { 0, 1, 7, 8, 24, 31, 32, 64, 127, 128 };
+	size_t half = s->max / 2, i;
+	__u8 len = lens[rnd(r, ARRAY_SIZE(lens))];
+
+	for (i = 0; i < half; i++) {
+		data[i] = i == half - 1 || !i ? rnd(r, 3) : 0;
+		data[half + i] = 8 * i >= len ? 0 :
+				 8 * i + 8 <= len ? 0xff :
+				 0xff << (8 * i + 8 - len);
+		data[i] &= data[half + i];
+	}
+	if (chance(r, 16))
+		put_match(r, s, data);
+}
+
+/* The value of an attribute in a nest. Returns its length. */
+static size_t put_inner(struct rng *r, const struct spec_set *set,
+			const struct spec_attr *s, __u8 *data)
+{
+	size_t len = s->size ?: s->max;
+	const char *name;
+
+	if (s->type == NL_ATTR_TYPE_STRING && !chance(r, 8)) {
+		/* The first is there from the start. */
+		name = names[FIRST_INTERNAL + (chance(r, 2) ? 0 :
+					       rnd(r, N_INTERNALS))];
+		len = strlen(name) + 1;
+		memset(data, 0, NLA_ALIGN(len));
+		memcpy(data, name, len);
+		return len;
+	}
+	memset(data, 0, NLA_ALIGN(len));
+	if (!strcmp(set->name, "set-address"))
+		put_prefix(r, s, data);
+	else if (len)
+		put_match(r, s, data);
+	return len;
+}
+
 /* Some attributes of a set, one after the other. */
 static void put_nest(struct rng *r, const struct spec_set *set,
 		     struct fz_attr *a)
 {
-	__u32 n = strcmp(set->name, "match") || chance(r, 16) ? 1 :
-		  1 + rnd(r, 4);
+	bool is_list = !strcmp(set->name, "match") ||
+		       !strcmp(set->name, "set-address");
+	__u32 n = !is_list || chance(r, 16) ? 1 : 1 + rnd(r, 4);
 	const struct spec_attr *s;
 	struct nlattr nla;
+	__u8 *data;
 
 	a->type |= NLA_F_NESTED;
 	a->len = 0;
@@ -188,13 +234,11 @@ static void put_nest(struct rng *r, const struct spec_set *set,
 		/* What a rule does ends, mostly, with the first or second. */
 		if (n == 1 && !strcmp(set->name, "action") && !chance(r, 4))
 			s = spec_attr(set, 1 + rnd(r, 2));
+		data = a->data + a->len;
 		nla.nla_type = s->id;
-		nla.nla_len = NLA_HDRLEN + (s->size ?: s->max);
-		memcpy(a->data + a->len, &nla, sizeof(nla));
-		memset(a->data + a->len + NLA_HDRLEN, 0,
-		       NLA_ALIGN(nla.nla_len) - NLA_HDRLEN);
-		if (nla.nla_len > NLA_HDRLEN)
-			put_match(r, s, a->data + a->len + NLA_HDRLEN);
+		nla.nla_len = NLA_HDRLEN +
+			      put_inner(r, set, s, data + NLA_HDRLEN);
+		memcpy(data, &nla, sizeof(nla));
 		a->len += NLA_ALIGN(nla.nla_len);
 	}
 }

@@ -61,11 +61,12 @@ static void wait_for(pid_t pid, const char *who)
 static struct lately {
 	struct fz_msg m[LATELY];
 	unsigned int n;
-} lately[5];
+} lately[7];
 
 static struct lately *lately_of(const struct spec_op *op)
 {
-	static const char *const kinds[] = { "switch", "port", "fdb", "rule" };
+	static const char *const kinds[] = { "switch", "port", "fdb", "rule",
+					     "set", "policer" };
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(kinds) && !op_is_of(op, kinds[i]); i++)

@@ -92,6 +92,9 @@ static void line_of(struct client *c, struct state *st,
 			carrier = client_is_switch(c, nla_get_u32(nla));
 		if (op_is_of(op, "switch") && s->id == VSW_A_SWITCH_IFINDEX)
 			l->switch_index = nla_get_u32(nla);
+		if (op_is_of(op, "set") && s->id == VSW_A_SET_NAME)
+			snprintf(l->set, sizeof(l->set), "%s",
+				 nla_get_string(nla));
 		if (op_is_of(op, "fdb") && s->id == VSW_A_FDB_AGE) {
 			l->mortal = true;
 			l->safe = safe_until(st, nla_get_u32(nla), carrier);

@@ -188,7 +188,17 @@ static void new_entry(struct client *c, __u8 port, __u8 last)
 	grant(c, &m, VSW_CMD_FDB_NEW);
 }
 
-/* Switches, ports and entries for messages to name. */
+static void new_set(struct client *c, const char *name)
+{
+	struct fz_msg m = {};
+
+	put(&m, VSW_A_SET_NAME, sizeof(__u32), 0, NO_NAME);
+	m.attrs[0].len = strlen(name) + 1;
+	memcpy(m.attrs[0].data, name, m.attrs[0].len);
+	grant(c, &m, VSW_CMD_SET_NEW);
+}
+
+/* Switches, ports, entries and a set for messages to name. */
 void world_fill(struct client *c)
 {
 	new_switch(c, 0, true);
@@ -203,6 +213,7 @@ void world_fill(struct client *c)
 	new_port(c, 2, FIRST_VETH + 2);
 	new_entry(c, FIRST_VETH, 1);
 	new_entry(c, FIRST_VETH + 2, 1);
+	new_set(c, names[FIRST_INTERNAL]);
 }
 
 /* A change, whatever there is in the world as it was filled. */
@@ -211,7 +222,19 @@ void world_change(struct client *c)
 	new_entry(c, FIRST_VETH, 3);
 }
 
-/* Removes each switch there is, whatever its name. */
+static void del_set(struct client *c, const char *name)
+{
+	struct fz_msg m = {};
+
+	put(&m, VSW_A_SET_NAME, sizeof(__u32), 0, NO_NAME);
+	m.attrs[0].len = strlen(name) + 1;
+	memcpy(m.attrs[0].data, name, m.attrs[0].len);
+	grant(c, &m, VSW_CMD_SET_DEL);
+}
+
+/* Removes each switch there is, whatever its name, and then each set, which no
+ * rule names any more.
+ */
 void world_empty(struct client *c)
 {
 	struct state now = {};
@@ -226,6 +249,12 @@ void world_empty(struct client *c)
 		put(&m, VSW_A_SWITCH_IFINDEX, sizeof(__u32),
 		    now.lines[i].switch_index, NO_NAME);
 		grant(c, &m, VSW_CMD_SWITCH_DEL);
+	}
+	/* Those with many addresses have more lines, one behind the other. */
+	for (i = 0; i < now.n; i++) {
+		if (*now.lines[i].set && (!i || strcmp(now.lines[i].set,
+						       now.lines[i - 1].set)))
+			del_set(c, now.lines[i].set);
 	}
 	state_free(&now);
 }
