@@ -84,6 +84,7 @@ void text_fdb(struct text *t, struct outcome *o, const char *sw,
 void text_entry(struct text *t, struct outcome *o, const char *sw,
 		const char *mac, __u16 vid);
 void text_rules(struct text *t, struct outcome *o, const char *sw);
+void text_sets(struct text *t, struct outcome *o);
 void text_drops(struct text *t, struct outcome *o, const char *sw,
 		const char *port);
 
@@ -151,6 +152,7 @@ void sweep(const struct sweep *s);
 void commands(void);
 void reads(void);
 void rules(void);
+void sets(void);
 void links(void);
 void packets(void);
 void load_module(void);

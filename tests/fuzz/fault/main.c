@@ -210,6 +210,7 @@ static void work_through(bool thorough)
 	commands();
 	reads();
 	rules();
+	sets();
 	links();
 	packets();
 	workers(thorough);

@@ -310,6 +310,24 @@ void text_rules(struct text *t, struct outcome *o, const char *sw)
 	nl_dump(nlh, o, rule_cb, t);
 }
 
+static int set_cb(const struct nlmsghdr *nlh, void *arg)
+{
+	struct attrs at;
+
+	parse(nlh, sizeof(struct genlmsghdr), &at);
+	put(arg, "set %s addresses %u rules %u, %u bytes of them",
+	    mnl_attr_get_str(at.a[VSW_A_SET_NAME]),
+	    u32_of(at.a[VSW_A_SET_COUNT]), u32_of(at.a[VSW_A_SET_RULES]),
+	    at.a[VSW_A_SET_ADDRESSES] ?
+	    mnl_attr_get_payload_len(at.a[VSW_A_SET_ADDRESSES]) : 0);
+	return MNL_CB_OK;
+}
+
+void text_sets(struct text *t, struct outcome *o)
+{
+	nl_dump(msg_vsw(VSW_CMD_SET_GET, NLM_F_DUMP), o, set_cb, t);
+}
+
 static int compare(const void *a, const void *b)
 {
 	return strcmp(a, b);
@@ -323,7 +341,7 @@ void text_sort(struct text *t)
 /* All there is in this network namespace. */
 void state_take(struct text *t)
 {
-	struct outcome o[4];
+	struct outcome o[5];
 
 	t->n = 0;
 	get_names();
@@ -332,7 +350,8 @@ void state_take(struct text *t)
 	text_ports(t, &o[1], NULL, NULL);
 	text_fdb(t, &o[2], NULL, NULL, 0);
 	text_rules(t, &o[3], NULL);
-	if (o[0].err || o[1].err || o[2].err || o[3].err)
+	text_sets(t, &o[4]);
+	if (o[0].err || o[1].err || o[2].err || o[3].err || o[4].err)
 		die("state: a dump fails without injection");
 	text_sort(t);
 }
