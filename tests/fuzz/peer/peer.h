@@ -14,6 +14,7 @@
 #define PORTS		2
 #define FRAME_MAX	320
 #define FRAMES_MAX	300
+#define SETS_MAX	64
 
 /* Wide enough for an address of IPv6. */
 struct wide {
@@ -69,10 +70,12 @@ struct value {
 	struct wide first, last;
 };
 
+/* @set: vsctl is given a set with this number that has the values, or 0 */
 struct cond {
 	enum field_id field;
 	bool except;		/* must be none of these */
 	bool is_masked;
+	unsigned int set;
 	unsigned int n;
 	struct value values[VALUES_MAX];
 };
@@ -135,6 +138,7 @@ void rules_make(struct rules *rules, bool is_tags);
  * peer turns round, or -1
  */
 void words_write(FILE *to, const struct rules *rules);
+void words_sets(FILE *to, const struct rules *rules, bool is_filled);
 void words_rule(FILE *to, const struct rule *rule);
 void nft_rule(FILE *to, const struct rules *rules, unsigned int i, bool drop);
 void nft_open(void);

@@ -134,7 +134,9 @@ const char *rig_open(void)
 	return NULL;
 }
 
-/* The counters of a rule that was there before are to be 0 as well. */
+/* The counters of a rule that was there before are to be 0 as well. Sets are
+ * filled when the rules are there.
+ */
 void rig_load(const struct rules *rules)
 {
 	FILE *to = fopen(RULES_FILE, "w");
@@ -144,7 +146,10 @@ void rig_load(const struct rules *rules)
 	words_write(to, rules);
 	fclose(to);
 	to = begin("vsctl -b - || { sed 's/^/# /' " RULES_FILE "; false; }");
-	fputs("rule flush vsw0\nrule replace vsw0 " RULES_FILE "\n", to);
+	fputs("rule flush vsw0\n", to);
+	words_sets(to, rules, false);
+	fputs("rule replace vsw0 " RULES_FILE "\n", to);
+	words_sets(to, rules, true);
 	end(to);
 }
 

@@ -87,6 +87,7 @@ static void make_values(struct cond *c, bool may_range)
 	unsigned int i;
 
 	c->is_masked = false;
+	c->set = 0;
 	if (f->kind == KIND_BITS || (is_address(f) && !below(8))) {
 		make_masked(f, c);
 		return;
@@ -235,6 +236,40 @@ static void make_mixed(struct rule *rule, unsigned int n_fields)
 	sort_conds(rule);
 }
 
+/* Can vsctl be given a set in the place of the addresses? That is of IPv4 and
+ * IPv6: who is not in it may be of either.
+ */
+static bool is_settable(const struct cond *c)
+{
+	switch (c->field) {
+	case F_ARP_SENDER_IP:
+	case F_ARP_TARGET_IP:
+	case F_ND_TARGET:
+		return !c->is_masked;
+	case F_IPV4_SRC:
+	case F_IPV4_DST:
+	case F_IPV6_SRC:
+	case F_IPV6_DST:
+		return !c->is_masked && !c->except;
+	default:
+		return false;
+	}
+}
+
+static void make_sets(struct rules *rules)
+{
+	unsigned int i, j, n = 0;
+
+	for (i = 0; i < rules->n; i++) {
+		for (j = 0; j < rules->of[i].n; j++) {
+			struct cond *c = &rules->of[i].conds[j];
+
+			if (n < SETS_MAX && is_settable(c) && below(2))
+				c->set = ++n;
+		}
+	}
+}
+
 /* Rules, in the order in which they decide; with @is_tags they look at tags
  * within the frame, and at nothing behind them.
  */
@@ -257,4 +292,5 @@ void rules_make(struct rules *rules, bool is_tags)
 		else
 			make_mixed(rule, n_fields);
 	}
+	make_sets(rules);
 }

@@ -117,6 +117,10 @@ static void print_cond(FILE *to, const struct rule *rule,
 	if (c->field == F_ICMP_TYPE || c->field == F_ICMP_CODE)
 		fputs(icmp_word(rule), to);
 	fprintf(to, "%s %s", fields[c->field].words, c->except ? "not " : "");
+	if (c->set) {
+		fprintf(to, "@s%u", c->set);
+		return;
+	}
 	for (i = 0; i < c->n; i++) {
 		if (i)
 			fputc(',', to);
@@ -132,6 +136,32 @@ void words_rule(FILE *to, const struct rule *rule)
 	for (i = 0; i < rule->n; i++)
 		print_cond(to, rule, &rule->conds[i]);
 	fprintf(to, " action %s\n", rule->drop ? "drop" : "permit");
+}
+
+/* The sets that rules name, emptied or filled. */
+void words_sets(FILE *to, const struct rules *rules, bool is_filled)
+{
+	const struct cond *c;
+	unsigned int i, j, k;
+
+	for (i = 0; i < rules->n; i++) {
+		for (j = 0; j < rules->of[i].n; j++) {
+			c = &rules->of[i].conds[j];
+			if (!c->set)
+				continue;
+			if (!is_filled) {
+				fprintf(to, "set add s%u\nset flush s%u\n",
+					c->set, c->set);
+				continue;
+			}
+			fprintf(to, "set add s%u ip ", c->set);
+			for (k = 0; k < c->n; k++) {
+				fputs(k ? "," : "", to);
+				print_one(to, c, &c->values[k]);
+			}
+			fputc('\n', to);
+		}
+	}
 }
 
 /* The lowest priority first: it is not the order of lines that decides. What
