@@ -46,6 +46,11 @@ const char *const frames_commands[] = {
 	"trace vsw0 port tap1 hex 02000000000202000000000188b5",
 	"top count 2",
 	"top vsw0",
+	"set show",
+	"-j set show web",
+	"set add web ip 10.0.0.1,2001:db8::/32",
+	"set del web",
+	"rule add vsw0 match ip src @web,@db dst not @web action drop",
 };
 
 const unsigned int frames_n_commands = ARRAY_SIZE(frames_commands);

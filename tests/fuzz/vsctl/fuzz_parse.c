@@ -61,6 +61,7 @@ static void parse(const struct nlmsghdr *nlh)
 {
 	static struct nl_drops drops;
 	static struct nl_rule rule;
+	static struct nl_set set;
 	static struct match match;
 	struct nl_drop_event drop;
 	struct nl_switch sw;
@@ -74,6 +75,7 @@ static void parse(const struct nlmsghdr *nlh)
 	nl_parse_port(nlh, &port);
 	nl_parse_fdb(nlh, &fdb);
 	nl_parse_rule(nlh, &rule);
+	nl_parse_set(nlh, &set);
 	nl_parse_drops(nlh, &drops);
 	nl_parse_step(nlh, &step);
 	if (!nl_parse_drop_event(nlh, &drop))
