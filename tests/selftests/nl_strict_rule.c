@@ -139,7 +139,7 @@ static void test_samples(void)
 	};
 	const struct semantic of_none = {
 		"a sample of one in no frames", EINVAL, VSW_CMD_RULE_NEW,
-		.at = VSW_A_ACTION_SAMPLE,
+		.inner = &sample.hdr,
 		.attrs = { U32(VSW_A_RULE_SWITCH, sw),
 			   NEST(VSW_A_RULE_ACTIONS, sample) },
 	};

@@ -149,6 +149,17 @@ sample: rate 10 group 6 if it is its turn" "what it says"
 	log_test "trace"
 }
 
+# is_groups LIST: these are all that there are
+is_groups() {
+	[ "$("$(helper psample)" groups | sort -n | tr '\n' ' ')" = "$1" ]
+}
+
+# check_groups LIST WHAT: rules that are gone have theirs a while longer
+check_groups() {
+	wait_for 10 is_groups "$1"
+	check_err $? "$2"
+}
+
 # Groups are there as long as a rule has them; a set of rules that is refused
 # has left none.
 groups() {
@@ -167,14 +178,19 @@ groups() {
 	check_refused "take samples in 4096 places" \
 		vsctl rule replace vsw0 "$TMP"
 	check_eq "$(vsctl rule show vsw0)" "" "nothing is left of it"
+	check_groups "" "nor of its groups"
 	sed -i 1d "$TMP"
 	check_ok vsctl rule replace vsw0 "$TMP"
+	check_groups "0 1 2 3 4 5 6 7 8 9 " "those of the rules"
 	frame "one of the rules" tx h1 "$M2 $M1 $DATA" none h2
 	for ((n = 0; n < 10; n++)); do
 		check_sample "$P1 $n 1 60 $HEAD1$EXP$ZEROES" "group $n"
 	done
 	check_ok vsctl rule flush vsw0
 	check_ok vsctl rule replace vsw0 "$TMP"
+	echo "match port p1 action sample rate 1 group 77 drop" >"$TMP"
+	check_ok vsctl rule replace vsw0 "$TMP"
+	check_groups "77 " "of the one that took their place"
 	log_test "as many as there can be, and again"
 }
 
@@ -193,6 +209,7 @@ refused() {
 # With rules that have groups, and with the namespace.
 gone() {
 	check_ok vsctl switch del vsw0
+	check_eq "$("$(helper psample)" groups)" "" "groups, without a wait"
 	check_ok vsctl switch add vsw0
 	check_ok vsctl rule add vsw0 action sample rate 1 group 1 permit
 	log_test "groups go with their switch"
