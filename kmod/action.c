@@ -161,6 +161,13 @@ static enum vsw_drop run_one(struct vsw_pkt *pkt,
 	}
 	begin_change(pkt);
 	switch (action->type) {
+	case VSW_A_ACTION_CT_NAT:
+		return vsw_ct_nat(pkt);
+	case VSW_A_ACTION_CT_NAT_IPV4_SRC:
+	case VSW_A_ACTION_CT_NAT_IPV4_DST:
+	case VSW_A_ACTION_CT_NAT_IPV6_SRC:
+	case VSW_A_ACTION_CT_NAT_IPV6_DST:
+		return vsw_ct_nat_commit(pkt, action);
 	case VSW_A_ACTION_VLAN_SET:
 		return set_vlan(pkt, action->vid);
 	case VSW_A_ACTION_VLAN_PUSH:

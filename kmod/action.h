@@ -7,6 +7,7 @@
 #include "vsw.h"
 
 struct netlink_ext_ack;
+struct nf_nat_range2;
 struct psample_group;
 struct vsw_policer;
 struct vsw_rules;
@@ -25,6 +26,8 @@ struct vsw_rules;
  * @policer: who says whether it is dropped; held by the rule
  * @sample: one frame in how many, how many bytes of it or 0 for all, and the
  *	group, by number and, from when the rule is made, held
+ * @nat: new addresses of a connection, NFPROTO_IPV4 or NFPROTO_IPV6, and
+ *	&enum nf_nat_manip_type; in the same memory as the action
  */
 struct vsw_action {
 	u8	type;
@@ -50,6 +53,11 @@ struct vsw_action {
 			u32	number;
 			struct psample_group *group;
 		} sample;
+		struct {
+			u8	family;
+			u8	manip;
+			const struct nf_nat_range2 *range;
+		} nat;
 	};
 };
 

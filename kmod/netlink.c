@@ -61,6 +61,8 @@ static struct netlink_range_validation police_rate_range = {
 #define PVID		NLA_POLICY_MAX(NLA_U16, VLAN_N_VID - 2)
 #define VLANS		NLA_POLICY_EXACT_LEN(VSW_VLANS_LEN)
 #define RANGE		NLA_POLICY_EXACT_LEN(sizeof(struct vsw_range))
+#define NAT_IPV4	NLA_POLICY_EXACT_LEN(sizeof(struct vsw_nat_ipv4))
+#define NAT_IPV6	NLA_POLICY_EXACT_LEN(sizeof(struct vsw_nat_ipv6))
 #define MASKED(len)	NLA_POLICY_EXACT_LEN(2 * (len))
 #define IPV4		NLA_POLICY_EXACT_LEN(sizeof(struct in_addr))
 #define IPV6		NLA_POLICY_EXACT_LEN(sizeof(struct in6_addr))
@@ -208,6 +210,11 @@ static const struct nla_policy action_policy[] = {
 	[VSW_A_ACTION_CT_COMMIT]	= { .type = NLA_FLAG },
 	[VSW_A_ACTION_POLICE]		= GROUP,
 	[VSW_A_ACTION_SAMPLE]		= NLA_POLICY_EXACT_LEN(3 * sizeof(u32)),
+	[VSW_A_ACTION_CT_NAT]		= { .type = NLA_FLAG },
+	[VSW_A_ACTION_CT_NAT_IPV4_SRC]	= NAT_IPV4,
+	[VSW_A_ACTION_CT_NAT_IPV4_DST]	= NAT_IPV4,
+	[VSW_A_ACTION_CT_NAT_IPV6_SRC]	= NAT_IPV6,
+	[VSW_A_ACTION_CT_NAT_IPV6_DST]	= NAT_IPV6,
 };
 
 static const struct nla_policy rule_switch_policy[] = {

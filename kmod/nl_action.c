@@ -4,6 +4,7 @@
  */
 #include <linux/etherdevice.h>
 #include <linux/slab.h>
+#include <net/netfilter/nf_nat.h>
 
 #include "netlink.h"
 #include "policer.h"
@@ -18,6 +19,18 @@ static bool is_last(int type)
 	case VSW_A_ACTION_REJECT:
 	case VSW_A_ACTION_OUTPUT:
 	case VSW_A_ACTION_GOTO:
+		return true;
+	}
+	return false;
+}
+
+static bool is_commit_nat(int type)
+{
+	switch (type) {
+	case VSW_A_ACTION_CT_NAT_IPV4_SRC:
+	case VSW_A_ACTION_CT_NAT_IPV4_DST:
+	case VSW_A_ACTION_CT_NAT_IPV6_SRC:
+	case VSW_A_ACTION_CT_NAT_IPV6_DST:
 		return true;
 	}
 	return false;
@@ -57,7 +70,7 @@ static int check_end(const struct nlattr *actions, int last, bool is_changed,
 static int check_order(const struct nlattr *actions,
 		       struct netlink_ext_ack *extack)
 {
-	bool is_changed = false;
+	bool is_changed = false, is_committed = false;
 	const struct nlattr *attr;
 	int n = 0, last = 0, rem, err;
 
@@ -75,6 +88,13 @@ static int check_order(const struct nlattr *actions,
 		}
 		last = nla_type(attr);
 		is_changed |= is_change(last);
+		if (is_commit_nat(last) && is_committed) {
+			NL_SET_ERR_MSG_ATTR(extack, attr,
+					    "The rule has committed the connection already: its addresses are chosen then");
+			return -EINVAL;
+		}
+		is_committed |= is_commit_nat(last) ||
+				last == VSW_A_ACTION_CT_COMMIT;
 	}
 	err = check_end(actions, last, is_changed, extack);
 	return err ?: n;
@@ -171,6 +191,80 @@ static int take_sample(struct vsw_action *to, const struct nlattr *attr,
 	return 0;
 }
 
+static int take_nat_ports(struct nf_nat_range2 *range, u16 min, u16 max,
+			  const struct nlattr *attr,
+			  struct netlink_ext_ack *extack)
+{
+	if (!min && !max)
+		return 0;
+	if (!min || min > max) {
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "The last port is before the first, or the first is 0");
+		return -EINVAL;
+	}
+	range->flags |= NF_NAT_RANGE_PROTO_SPECIFIED;
+	range->min_proto.all = htons(min);
+	range->max_proto.all = htons(max);
+	return 0;
+}
+
+static int take_nat_ipv4(struct nf_nat_range2 *range, const struct nlattr *attr,
+			 struct netlink_ext_ack *extack)
+{
+	struct vsw_nat_ipv4 nat;
+
+	memcpy(&nat, nla_data(attr), sizeof(nat));
+	if (ntohl(nat.min) > ntohl(nat.max)) {
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "The last address is before the first");
+		return -EINVAL;
+	}
+	range->min_addr.ip = nat.min;
+	range->max_addr.ip = nat.max;
+	return take_nat_ports(range, nat.port_min, nat.port_max, attr, extack);
+}
+
+static int take_nat_ipv6(struct nf_nat_range2 *range, const struct nlattr *attr,
+			 struct netlink_ext_ack *extack)
+{
+	struct vsw_nat_ipv6 nat;
+
+	memcpy(&nat, nla_data(attr), sizeof(nat));
+	if (memcmp(nat.min, nat.max, sizeof(nat.min)) > 0) {
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "The last address is before the first");
+		return -EINVAL;
+	}
+	memcpy(&range->min_addr.in6, nat.min, sizeof(nat.min));
+	memcpy(&range->max_addr.in6, nat.max, sizeof(nat.max));
+	return take_nat_ports(range, nat.port_min, nat.port_max, attr, extack);
+}
+
+static int take_nat(struct vsw_action *to, const struct nlattr *attr,
+		    struct nf_nat_range2 *range,
+		    struct netlink_ext_ack *extack)
+{
+	if (!IS_ENABLED(CONFIG_NF_NAT_OVS)) {
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "This kernel translates no connections: it was built without NF_NAT_OVS");
+		return -EOPNOTSUPP;
+	}
+	if (to->type == VSW_A_ACTION_CT_NAT)
+		return 0;
+	range->flags = NF_NAT_RANGE_MAP_IPS;
+	to->nat.range = range;
+	to->nat.manip = to->type == VSW_A_ACTION_CT_NAT_IPV4_SRC ||
+			to->type == VSW_A_ACTION_CT_NAT_IPV6_SRC ?
+			NF_NAT_MANIP_SRC : NF_NAT_MANIP_DST;
+	if (to->type == VSW_A_ACTION_CT_NAT_IPV4_SRC ||
+	    to->type == VSW_A_ACTION_CT_NAT_IPV4_DST) {
+		to->nat.family = NFPROTO_IPV4;
+		return take_nat_ipv4(range, attr, extack);
+	}
+	to->nat.family = NFPROTO_IPV6;
+	return take_nat_ipv6(range, attr, extack);
+}
+
 /* What is done on the frame's way. */
 static int take_step(struct vsw_action *to, const struct nlattr *attr,
 		     const struct vsw_rule_cfg *cfg,
@@ -211,6 +305,12 @@ static int take_step(struct vsw_action *to, const struct nlattr *attr,
 		return take_policer(to, attr, cfg, sw, extack);
 	case VSW_A_ACTION_SAMPLE:
 		return take_sample(to, attr, extack);
+	case VSW_A_ACTION_CT_NAT:
+	case VSW_A_ACTION_CT_NAT_IPV4_SRC:
+	case VSW_A_ACTION_CT_NAT_IPV4_DST:
+	case VSW_A_ACTION_CT_NAT_IPV6_SRC:
+	case VSW_A_ACTION_CT_NAT_IPV6_DST:
+		return take_nat(to, attr, cfg->nat_range, extack);
 	}
 	return 0;
 }
@@ -266,12 +366,14 @@ int vsw_nl_actions(struct vsw_rule_cfg *cfg, const struct vsw_switch *sw,
 
 	if (n < 0)
 		return n;
-	cfg->actions = kzalloc(struct_size(cfg->actions, action, n),
-			       GFP_KERNEL_ACCOUNT);
+	/* Addresses of a connection are chosen once. */
+	cfg->actions = kzalloc(struct_size(cfg->actions, action, n) +
+			       sizeof(*cfg->nat_range), GFP_KERNEL_ACCOUNT);
 	if (!cfg->actions) {
 		NL_SET_ERR_MSG(extack, "No memory for the rule");
 		return -ENOMEM;
 	}
+	cfg->nat_range = (void *)&cfg->actions->action[n];
 	nla_for_each_nested(attr, cfg->action, rem) {
 		err = take_one(cfg, attr, sw, extack);
 		if (err)

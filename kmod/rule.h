@@ -151,6 +151,7 @@ struct vsw_rules {
  * @hard: seconds after which it goes, or 0
  * @verdict: why to drop a frame, %VSW_DROP_NONE, or %VSW_RULE_ACTS
  * @actions: what it does, with %VSW_RULE_ACTS; taken over by who makes the rule
+ * @nat_range: room behind @actions for new addresses of a connection
  * @match: %VSW_A_RULE_MATCH, or NULL
  * @except: %VSW_A_RULE_EXCEPT, or NULL
  * @action: %VSW_A_RULE_ACTIONS
@@ -170,6 +171,7 @@ struct vsw_rule_cfg {
 	u32			hard;
 	u8			verdict;
 	struct vsw_actions	*actions;
+	struct nf_nat_range2	*nat_range;
 	const struct nlattr	*match;
 	const struct nlattr	*except;
 	const struct nlattr	*action;

@@ -204,6 +204,18 @@ static enum vsw_ct find_other(const struct vsw_pkt *pkt, u8 family,
 	return track(pkt, family);
 }
 
+static enum ip_conntrack_info
+info_of(const struct nf_conntrack_tuple_hash *hash, const struct nf_conn *ct)
+{
+	if (NF_CT_DIRECTION(hash) == IP_CT_DIR_REPLY)
+		return IP_CT_ESTABLISHED_REPLY;
+	if (test_bit(IPS_SEEN_REPLY_BIT, &ct->status))
+		return IP_CT_ESTABLISHED;
+	if (test_bit(IPS_EXPECTED_BIT, &ct->status))
+		return IP_CT_RELATED;
+	return IP_CT_NEW;
+}
+
 /* What is only asked about leaves no mark: a connection that is there is found,
  * but neither renewed nor moved on, and so not asked whether it would have the
  * packet.
@@ -215,7 +227,6 @@ static enum vsw_ct find_state(const struct vsw_pkt *pkt, u8 family)
 	struct nf_conntrack_tuple tuple;
 	struct nf_conntrack_zone zone;
 	struct nf_conn *ct;
-	enum vsw_ct state = VSW_CT_NEW;
 
 	if (!nf_ct_get_tuplepr(pkt->skb, 0, family, net, &tuple))
 		return VSW_CT_INVALID;
@@ -224,13 +235,8 @@ static enum vsw_ct find_state(const struct vsw_pkt *pkt, u8 family)
 	if (!hash)
 		return find_other(pkt, family, &zone, &tuple);
 	ct = nf_ct_tuplehash_to_ctrack(hash);
-	if (NF_CT_DIRECTION(hash) == IP_CT_DIR_REPLY ||
-	    test_bit(IPS_SEEN_REPLY_BIT, &ct->status))
-		state = VSW_CT_ESTABLISHED;
-	else if (test_bit(IPS_EXPECTED_BIT, &ct->status))
-		state = VSW_CT_RELATED;
-	nf_ct_put(ct);
-	return state;
+	nf_ct_set(pkt->skb, ct, info_of(hash, ct));
+	return state_of(pkt->skb);
 }
 
 /**

@@ -196,6 +196,43 @@ static void test_sets(void)
 		test_semantic(&cases[i]);
 }
 
+static void test_nat(void)
+{
+	const struct {
+		struct nlattr hdr;
+		__u8 min[4], max[4];
+		__u16 port_min, port_max;
+		struct nlattr permit;
+	} addresses = {
+		{ 16, VSW_A_ACTION_CT_NAT_IPV4_SRC }, { 10, 0, 1 }, { 10 },
+		0, 0, { 4, VSW_A_ACTION_PERMIT }
+	}, ports = {
+		{ 16, VSW_A_ACTION_CT_NAT_IPV4_DST }, { 10 }, { 10 }, 2, 1,
+		{ 4, VSW_A_ACTION_PERMIT }
+	}, no_port = {
+		{ 16, VSW_A_ACTION_CT_NAT_IPV4_DST }, { 10 }, { 10 }, 0, 1,
+		{ 4, VSW_A_ACTION_PERMIT }
+	};
+	const struct semantic cases[] = {
+		{ "the last address before the first", EINVAL,
+		  VSW_CMD_RULE_NEW, .inner = &addresses.hdr,
+		  .attrs = { U32(VSW_A_RULE_SWITCH, sw),
+			     NEST(VSW_A_RULE_ACTIONS, addresses) } },
+		{ "the last port before the first", EINVAL,
+		  VSW_CMD_RULE_NEW, .inner = &ports.hdr,
+		  .attrs = { U32(VSW_A_RULE_SWITCH, sw),
+			     NEST(VSW_A_RULE_ACTIONS, ports) } },
+		{ "ports from 0 on", EINVAL,
+		  VSW_CMD_RULE_NEW, .inner = &no_port.hdr,
+		  .attrs = { U32(VSW_A_RULE_SWITCH, sw),
+			     NEST(VSW_A_RULE_ACTIONS, no_port) } },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++)
+		test_semantic(&cases[i]);
+}
+
 void test_rule_semantics(void)
 {
 	test_commands();
@@ -203,4 +240,5 @@ void test_rule_semantics(void)
 	test_policers();
 	test_samples();
 	test_sets();
+	test_nat();
 }

@@ -406,11 +406,26 @@ static const struct spec_attr spec_attrs_action[] = {
 	{ .name = "sample", .id = VSW_A_ACTION_SAMPLE,
 	  .type = NL_ATTR_TYPE_BINARY, .min = 12, .max = 12,
 	  .multi = 1 },
+	{ .name = "ct-nat", .id = VSW_A_ACTION_CT_NAT,
+	  .type = NL_ATTR_TYPE_FLAG,
+	  .multi = 1 },
+	{ .name = "ct-nat-ipv4-src", .id = VSW_A_ACTION_CT_NAT_IPV4_SRC,
+	  .type = NL_ATTR_TYPE_BINARY, .min = 12, .max = 12,
+	  .multi = 1 },
+	{ .name = "ct-nat-ipv4-dst", .id = VSW_A_ACTION_CT_NAT_IPV4_DST,
+	  .type = NL_ATTR_TYPE_BINARY, .min = 12, .max = 12,
+	  .multi = 1 },
+	{ .name = "ct-nat-ipv6-src", .id = VSW_A_ACTION_CT_NAT_IPV6_SRC,
+	  .type = NL_ATTR_TYPE_BINARY, .min = 36, .max = 36,
+	  .multi = 1 },
+	{ .name = "ct-nat-ipv6-dst", .id = VSW_A_ACTION_CT_NAT_IPV6_DST,
+	  .type = NL_ATTR_TYPE_BINARY, .min = 36, .max = 36,
+	  .multi = 1 },
 };
 
 static const struct spec_set spec_set_action = {
 	.name = "action",
-	.max = 24,
+	.max = 29,
 	.attrs = spec_attrs_action,
 };
 

@@ -185,7 +185,8 @@ enum vsw_fdb_type {
  * @VSW_DROP_OUTPUT_GONE: a rule sends it to a port that is there no more
  * @VSW_DROP_TTL: a rule takes one from a TTL or hop limit of 1 or 0
  * @VSW_DROP_POLICY: no rule matches it, and the policy is to drop
- * @VSW_DROP_CT: a rule commits its connection, and the kernel refuses
+ * @VSW_DROP_CT: a rule commits or translates its connection, and the kernel
+ *	refuses, or there is none that can be translated so
  * @VSW_DROP_POLICE: a rule's policer has no tokens left for it
  *
  * The first group (up to @VSW_DROP_NO_RECEIVER but for @VSW_DROP_VLAN_EGRESS)
@@ -671,6 +672,36 @@ enum vsw_a_trace {
 };
 
 /**
+ * struct vsw_nat_ipv4 - what a connection of IPv4 is translated to
+ * @min: the first address, network order
+ * @max: the last address, network order
+ * @port_min: the first port, or ID of ICMP, host order; 0: its own, or, if that
+ *	is taken, any that is free
+ * @port_max: the last port, host order
+ */
+struct vsw_nat_ipv4 {
+	__be32	min;
+	__be32	max;
+	__u16	port_min;
+	__u16	port_max;
+};
+
+/**
+ * struct vsw_nat_ipv6 - what a connection of IPv6 is translated to
+ * @min: the first address, network order
+ * @max: the last address, network order
+ * @port_min: the first port, or ID of ICMP, host order; 0: its own, or, if that
+ *	is taken, any that is free
+ * @port_max: the last port, host order
+ */
+struct vsw_nat_ipv6 {
+	__u8	min[16];
+	__u8	max[16];
+	__u16	port_min;
+	__u16	port_max;
+};
+
+/**
  * enum vsw_a_action - what to do with a frame that a rule matches
  * @VSW_A_ACTION_PERMIT: flag, forward it as without rules
  * @VSW_A_ACTION_DROP: flag, drop it as %VSW_DROP_RULE; it teaches nothing
@@ -712,6 +743,17 @@ enum vsw_a_trace {
  *	a length of 0 all, to this group of the kernel's psample. The frame is
  *	as it is now, with the tag that it would have at the port where it came
  *	in. A rate of 0 is refused
+ * @VSW_A_ACTION_CT_NAT: flag, translate it as its connection is; without one,
+ *	or if that keeps its addresses, it stays as it is
+ * @VSW_A_ACTION_CT_NAT_IPV4_SRC: binary, &struct vsw_nat_ipv4: as
+ *	@VSW_A_ACTION_CT_COMMIT, and let the connection come from an address and
+ *	a port of these from now on. A frame without a connection, or of IPv6,
+ *	is dropped as %VSW_DROP_CT; one of a connection that is known is
+ *	translated as that is
+ * @VSW_A_ACTION_CT_NAT_IPV4_DST: binary, &struct vsw_nat_ipv4: likewise where
+ *	it goes to
+ * @VSW_A_ACTION_CT_NAT_IPV6_SRC: binary, &struct vsw_nat_ipv6: likewise
+ * @VSW_A_ACTION_CT_NAT_IPV6_DST: binary, &struct vsw_nat_ipv6: likewise
  *
  * They are done in the order in which they are given; permit, drop, reject,
  * output and goto end the frame's way through the band, and one of them has to
@@ -743,6 +785,11 @@ enum vsw_a_action {
 	VSW_A_ACTION_CT_COMMIT,
 	VSW_A_ACTION_POLICE,
 	VSW_A_ACTION_SAMPLE,
+	VSW_A_ACTION_CT_NAT,
+	VSW_A_ACTION_CT_NAT_IPV4_SRC,
+	VSW_A_ACTION_CT_NAT_IPV4_DST,
+	VSW_A_ACTION_CT_NAT_IPV6_SRC,
+	VSW_A_ACTION_CT_NAT_IPV6_DST,
 
 	/* private: */
 	__VSW_A_ACTION_MAX,
