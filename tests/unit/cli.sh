@@ -221,6 +221,19 @@ policers() {
 		rule add s action police '' permit
 }
 
+translations() {
+	local range
+
+	for range in 1.2.3.4:0 1.2.3.4:65536 1.2.3.4: 1.2.3.4- -1.2.3.4 '' \
+		     1.2.3.4:1-2-3 1.2.3.4-1.2.3.5-1.2.3.6 ::1-1.2.3.4 '[::1' \
+		     '[::1]5' '[::1]:' '[1.2.3.4]:5' ::1] 1.2.3.0/24; do
+		usage rule "expected ADDRESS[-ADDRESS][:PORT[-PORT]], not \"$range\"" \
+			rule add s action ct commit nat src "$range" permit
+	done
+	usage rule 'what follows "dst" is missing' \
+		rule add s action ct commit nat dst
+}
+
 samples() {
 	usage rule '"sample" must be followed by '"'rate' and a number" \
 		rule add s action sample permit
@@ -561,6 +574,7 @@ objects
 rules
 sets
 policers
+translations
 samples
 all_options
 switches

@@ -2,6 +2,7 @@
 /*
  * What a rule does: words to values and back, by one table.
  */
+#include <arpa/inet.h>
 #include <string.h>
 
 #include "action.h"
@@ -18,10 +19,14 @@ enum kind {
 	KIND_NAME,	/* of something that the switch has */
 	KIND_VALUE,	/* as that of a field */
 	KIND_SAMPLE,	/* by words of its own */
+	KIND_NAT,	/* addresses and ports */
 };
 
+/* The longest value in words: two addresses of IPv6, and two ports. */
+#define VALUE_STRLEN	128
+
 /* Words of an action before its value. */
-#define WORDS_MAX	3
+#define WORDS_MAX	4
 
 /**
  * struct verb - an action
@@ -49,6 +54,15 @@ static const struct verb {
 	{ { "goto" }, VSW_A_ACTION_GOTO, KIND_NUMBER, 1, 1, VSW_BANDS - 1,
 	  NULL },
 	{ { "mirror" }, VSW_A_ACTION_MIRROR, KIND_PORT, 4, 0, 0, NULL },
+	{ { "ct", "commit", "nat", "src" }, VSW_A_ACTION_CT_NAT_IPV4_SRC,
+	  KIND_NAT, sizeof(struct vsw_nat_ipv4), 0, 0, NULL },
+	{ { "ct", "commit", "nat", "src" }, VSW_A_ACTION_CT_NAT_IPV6_SRC,
+	  KIND_NAT, sizeof(struct vsw_nat_ipv6), 0, 0, NULL },
+	{ { "ct", "commit", "nat", "dst" }, VSW_A_ACTION_CT_NAT_IPV4_DST,
+	  KIND_NAT, sizeof(struct vsw_nat_ipv4), 0, 0, NULL },
+	{ { "ct", "commit", "nat", "dst" }, VSW_A_ACTION_CT_NAT_IPV6_DST,
+	  KIND_NAT, sizeof(struct vsw_nat_ipv6), 0, 0, NULL },
+	{ { "ct", "nat" }, VSW_A_ACTION_CT_NAT, KIND_FLAG, 0, 0, 0, NULL },
 	{ { "ct", "commit" }, VSW_A_ACTION_CT_COMMIT, KIND_FLAG, 0, 0, 0,
 	  NULL },
 	{ { "police" }, VSW_A_ACTION_POLICE, KIND_NAME, 0, 0, 0, NULL },
@@ -226,6 +240,95 @@ static int take_value(struct vsctl *v, struct actions *to,
 			 word);
 }
 
+/* Ends the first of "FIRST[-LAST]". Returns the last, or the first if it is
+ * alone.
+ */
+static char *cut_range(char *range)
+{
+	char *last = strchr(range, '-');
+
+	if (!last)
+		return range;
+	*last = '\0';
+	return last + 1;
+}
+
+/* Ends the addresses of "ADDRESSES[:PORTS]", or of "[ADDRESSES][:PORTS]" where
+ * they have colons of their own. Returns the ports; NULL: it is neither.
+ */
+static char *cut_ports(char **addresses, int family)
+{
+	char *end;
+
+	if (family == AF_INET) {
+		end = strchr(*addresses, ':');
+	} else if (**addresses == '[') {
+		end = strchr(++*addresses, ']');
+		if (!end)
+			return NULL;
+		*end++ = '\0';
+	} else {
+		end = NULL;
+	}
+	if (!end || !*end)
+		return *addresses + strlen(*addresses);
+	if (*end != ':' || !end[1])
+		return NULL;
+	*end = '\0';
+	return end + 1;
+}
+
+static bool parse_nat_ports(char *range, uint16_t ports[2])
+{
+	const char *last = cut_range(range);
+	uint32_t min, max;
+
+	if (!parse_number(range, 1, UINT16_MAX, &min) ||
+	    !parse_number(last, 1, UINT16_MAX, &max))
+		return false;
+	ports[0] = min;
+	ports[1] = max;
+	return true;
+}
+
+/* "ADDRESS[-ADDRESS][:PORT[-PORT]]", of IPv6 with ports "[...]:PORT[-PORT]". */
+static bool parse_nat(const char *word, int family, uint8_t *data)
+{
+	size_t len = family == AF_INET ? sizeof(struct in_addr) :
+					 sizeof(struct in6_addr);
+	char copy[VALUE_STRLEN], *first = copy, *ports_word;
+	uint16_t ports[2] = {};
+	const char *last;
+
+	if (strlen(word) >= sizeof(copy))
+		return false;
+	strcpy(copy, word);
+	ports_word = cut_ports(&first, family);
+	if (!ports_word || (*ports_word && !parse_nat_ports(ports_word, ports)))
+		return false;
+	last = cut_range(first);
+	if (inet_pton(family, first, data) != 1 ||
+	    inet_pton(family, last, data + len) != 1)
+		return false;
+	memcpy(data + 2 * len, ports, sizeof(ports));
+	return true;
+}
+
+/* Of two lines with the same words the second is that of IPv6. */
+static int take_nat(struct vsctl *v, struct actions *to,
+		    const struct verb *verb, const char *word)
+{
+	uint8_t data[ACTION_LEN];
+
+	if (parse_nat(word, AF_INET, data))
+		return add(v, to, verb, data, word);
+	if (parse_nat(word, AF_INET6, data))
+		return add(v, to, verb + 1, data, word);
+	return err_usage(v,
+			 "expected ADDRESS[-ADDRESS][:PORT[-PORT]], not \"%s\"",
+			 word);
+}
+
 /* Which word of a sample comes next, or none. */
 static unsigned int find_sample_word(const struct words *w)
 {
@@ -292,6 +395,8 @@ static int take_one(struct vsctl *v, struct words *w, const struct verb *verb,
 		return take_number(v, to, verb, word);
 	if (verb->kind == KIND_NAME)
 		return take_name(v, to, verb, word);
+	if (verb->kind == KIND_NAT)
+		return take_nat(v, to, verb, word);
 	return take_value(v, to, verb, word);
 }
 
@@ -336,8 +441,34 @@ static enum out_color color_of(uint16_t attr)
 	return OUT_PLAIN;
 }
 
+static void format_nat(const struct verb *verb, const struct action *action,
+		       char buf[VALUE_STRLEN])
+{
+	bool is_ipv4 = verb->len == sizeof(struct vsw_nat_ipv4);
+	size_t len = is_ipv4 ? sizeof(struct in_addr) : sizeof(struct in6_addr);
+	char first[INET6_ADDRSTRLEN], last[INET6_ADDRSTRLEN];
+	int family = is_ipv4 ? AF_INET : AF_INET6;
+	bool is_range = memcmp(action->data, action->data + len, len);
+	uint16_t ports[2];
+	bool is_open;
+
+	inet_ntop(family, action->data, first, sizeof(first));
+	inet_ntop(family, action->data + len, last, sizeof(last));
+	memcpy(ports, action->data + 2 * len, sizeof(ports));
+	is_open = ports[0] && !is_ipv4;
+	snprintf(buf, VALUE_STRLEN, "%s%s%s%s%s", is_open ? "[" : "", first,
+		 is_range ? "-" : "", is_range ? last : "",
+		 is_open ? "]" : "");
+	buf += strlen(buf);
+	if (ports[0] && ports[0] != ports[1])
+		snprintf(buf, sizeof(":65535-65535"), ":%u-%u", ports[0],
+			 ports[1]);
+	else if (ports[0])
+		snprintf(buf, sizeof(":65535"), ":%u", ports[0]);
+}
+
 static void format_value(const struct verb *verb, const struct action *action,
-			 char buf[MATCH_VALUE_STRLEN])
+			 char buf[VALUE_STRLEN])
 {
 	uint8_t masked[MATCH_VALUE_LEN];
 	uint32_t val32 = 0;
@@ -345,14 +476,16 @@ static void format_value(const struct verb *verb, const struct action *action,
 
 	if (verb->kind == KIND_PORT) {
 		memcpy(&val32, action->data, sizeof(val32));
-		snprintf(buf, MATCH_VALUE_STRLEN, "%s", names_name(val32));
+		snprintf(buf, VALUE_STRLEN, "%s", names_name(val32));
 	} else if (verb->kind == KIND_NUMBER) {
 		memcpy(&val16, action->data, sizeof(val16));
-		snprintf(buf, MATCH_VALUE_STRLEN, "%u",
+		snprintf(buf, VALUE_STRLEN, "%u",
 			 verb->len == 1 ? action->data[0] : val16);
 	} else if (verb->kind == KIND_NAME) {
-		snprintf(buf, MATCH_VALUE_STRLEN, "%.*s", action->len,
+		snprintf(buf, VALUE_STRLEN, "%.*s", action->len,
 			 (const char *)action->data);
+	} else if (verb->kind == KIND_NAT) {
+		format_nat(verb, action, buf);
 	} else {
 		memset(masked, 0xff, sizeof(masked));
 		memcpy(masked, action->data, verb->len);
@@ -385,7 +518,7 @@ static void print_sample(struct out *o, const struct action *action)
 static void print_one(struct out *o, const struct verb *verb,
 		      const struct action *action)
 {
-	char value[MATCH_VALUE_STRLEN] = "", name[40] = "";
+	char value[VALUE_STRLEN] = "", name[40] = "";
 	unsigned int i;
 
 	if (verb->kind != KIND_FLAG && verb->kind != KIND_SAMPLE)

@@ -14,8 +14,8 @@ struct out;
 struct vsctl;
 struct words;
 
-/* The longest: a name. */
-#define ACTION_LEN	(VSW_NAME_MAX + 1)
+/* The longest: addresses of IPv6 and ports. */
+#define ACTION_LEN	sizeof(struct vsw_nat_ipv6)
 
 /**
  * struct action - one thing that a rule does

@@ -113,8 +113,8 @@ static const struct reason reasons[] = {
 	},
 	[VSW_DROP_CT] = {
 		"ct",
-		"A rule commits the frame's connection, and the kernel does not take it.",
-		"Mostly a frame of the same one was faster: it passes when it is sent again. If it stays, see 'conntrack -S', insert_failed and chaintoolong. Where there are as many connections as may be, frames are 'ct invalid' instead.",
+		"A rule commits or translates the frame's connection, and the kernel does not.",
+		"Mostly a frame of the same one was faster: it passes when it is sent again. If it stays, see 'conntrack -S', insert_failed and chaintoolong, and whether 'ct nat' names addresses of another family. Where there are as many connections as may be, frames are 'ct invalid' instead.",
 	},
 	[VSW_DROP_POLICE] = {
 		"police",

@@ -158,8 +158,9 @@ _vsctl_rule_words()
 	set)		_vsctl_complete "mac ip sport dport vlan" ;;
 	push|pop)	_vsctl_complete vlan ;;
 	dec)		_vsctl_complete ip ;;
+	nat)		_vsctl_complete "src dst" ;;
 	ct)		_vsctl_complete "new established related invalid
-				untracked commit" ;;
+				untracked commit nat" ;;
 	frag)		_vsctl_complete "none first later" ;;
 	mac)		_vsctl_complete "src dst" ;;
 	ip)		_vsctl_complete "src dst proto dscp ecn ttl frag" ;;
