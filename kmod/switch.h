@@ -5,7 +5,7 @@
 #include "rule_set.h"
 #include "vsw.h"
 
-struct vsw_vlan_cfg;
+struct vsw_port_cfg;
 
 /**
  * struct vsw_net - what the module keeps for each network namespace
