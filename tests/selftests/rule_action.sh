@@ -383,12 +383,12 @@ reset() {
 	answer 06 "${before}0000" "$1" "$2"
 }
 
-# reset6 SRC DST SPORT DPORT ACK: likewise
+# reset6 SRC DST SPORT DPORT ACK: likewise, but its checksum is whole
 reset6() {
-	sum "$1${2}00140006"
-	printf '86dd 60000000 0014 06 40 %s %s ' "$1" "$2"
-	printf '%04x%04x00000000%s50140000%04x0000' "$3" "$4" "$5" \
-		$((0xffff - 0x$REPLY))
+	local before
+
+	printf -v before '%04x%04x00000000%s50140000' "$3" "$4" "$5"
+	echo "86dd 60000000 0014 06 40 $1 $2 $(l4 06 "$1$2" "$before" 0000)"
 }
 
 rejects() {
@@ -408,7 +408,7 @@ rejects() {
 	tcp=$(l4 06 "$A6$B6" 03e80050000000070000000050020400 0000)
 	frame "TCP behind an extension header" \
 		tx h1 "$M2 $M1 86dd 60000000001c3c40 $A6$B6 0600010400000000 $tcp" \
-		rxgso h1 0 "$M1 $M2 $(reset6 $B6 $A6 80 1000 00000008)" none h2
+		rx h1 "$M1 $M2 $(reset6 $B6 $A6 80 1000 00000008)" none h2
 	udp=$(ip4 11 "03e8003500180000$PAYLOAD" $from $to)
 	frame "no packet, by its header's checksum" \
 		tx h1 "$M2 $M1 ${udp/4011/3f11}" none h1 none h2

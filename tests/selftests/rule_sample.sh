@@ -142,7 +142,7 @@ traced() {
 		action sample rate 1 group 5 sample rate 10 group 6 drop
 	check_eq "$(vsctl trace vsw0 port p1 mac src $M1 dst $M2 | head -n 4)" \
 		"receive: port p1 vlan 1
-rule: id $(vsctl -j rule show vsw0 | grep -o '"id":[0-9]*' | cut -d : -f 2)
+rule: $(vsctl rule show vsw0)
 sample: rate 1 group 5
 sample: rate 10 group 6 if it is its turn" "what it says"
 	no_sample "of a traced frame"
