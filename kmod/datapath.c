@@ -207,8 +207,10 @@ static enum vsw_drop output(struct vsw_pkt *pkt)
 	return VSW_DROP_NONE;
 }
 
-/* Consumes the frame unless it returns a reason to drop it. */
-static enum vsw_drop forward(struct vsw_pkt *pkt)
+/* Part of its only caller, however large that becomes. Consumes the frame unless
+ * it returns a reason to drop it.
+ */
+static __always_inline enum vsw_drop forward(struct vsw_pkt *pkt)
 {
 	const u8 *dst = eth_hdr(pkt->skb)->h_dest;
 	struct vsw_port *out = NULL;
@@ -273,7 +275,6 @@ static __always_inline enum vsw_drop run(struct vsw_pkt *pkt)
 	return drop;
 }
 
-/* The only one to call forward(), which so is part of it. */
 void vsw_receive_pkt(struct vsw_pkt *pkt)
 {
 	enum vsw_drop drop;
