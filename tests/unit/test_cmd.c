@@ -232,6 +232,22 @@ static void show_sets(void)
 		"-j set show: one object for a set");
 }
 
+/* To its end, however long it is. */
+static bool advises(const char *out)
+{
+	static const char key[] = "\"advice\":\"";
+	unsigned int n = 0;
+	const char *end;
+
+	for (; (out = strstr(out, key)); n++) {
+		out += strlen(key);
+		end = strchr(out, '"');
+		if (!end || end[-1] != '.')
+			return false;
+	}
+	return n > 20;
+}
+
 static void show_drops(void)
 {
 	const char *out;
@@ -267,8 +283,10 @@ static void show_drops(void)
 	    "-j drops show");
 	tap_ok(strstr(out, "{\"reason\":\"new-reason\",\"packets\":3}"),
 	       "-j drops show: a reason that vsctl does not know");
-	tap_ok(strstr(run("jd", "drops show"), "\"queue-full\",\"packets\":0"),
+	out = run("jd", "drops show");
+	tap_ok(strstr(out, "\"queue-full\",\"packets\":0"),
 	       "-j -d drops show");
+	tap_ok(advises(out), "-j -d drops show: all that can be done");
 }
 
 static void show_trace(void)

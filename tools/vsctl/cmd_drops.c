@@ -183,16 +183,21 @@ static bool is_plain(const char *name)
 static void print_advice(struct show *show, const char *advice)
 {
 	const char *at, *dev = "DEV";
-	char text[256];
-	size_t n = 0;
+	char *text = NULL;
+	size_t len;
+	FILE *f;
 
 	if (show->is_port && is_plain(show->dev))
 		dev = show->dev;
+	f = open_memstream(&text, &len);
+	if (!f)
+		return;
 	for (; (at = strstr(advice, "DEV")); advice = at + strlen("DEV"))
-		n += snprintf(text + n, sizeof(text) - n, "%.*s%s",
-			      (int)(at - advice), advice, dev);
-	snprintf(text + n, sizeof(text) - n, "%s", advice);
-	out_folded(&show->v->out, "advice", 8, text);
+		fprintf(f, "%.*s%s", (int)(at - advice), advice, dev);
+	fputs(advice, f);
+	if (!fclose(f))
+		out_folded(&show->v->out, "advice", 8, text);
+	free(text);
 }
 
 /*
