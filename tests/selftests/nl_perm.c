@@ -41,7 +41,7 @@ static void ask(struct genl *nl, const struct spec_op *op, bool dump,
 			msg_put_u32(&m, i, ifindex);
 		else if (s->type == NL_ATTR_TYPE_BINARY && s->max == 6)
 			msg_put(&m, i, mac, sizeof(mac));
-		else if (op->id == VSW_CMD_SWITCH_NEW &&
+		else if ((op->id == VSW_CMD_SWITCH_NEW || dump) &&
 			 s->type == NL_ATTR_TYPE_STRING)
 			msg_put_str(&m, i, "nlperm");
 	}
