@@ -207,8 +207,8 @@ static enum vsw_drop output(struct vsw_pkt *pkt)
 	return VSW_DROP_NONE;
 }
 
-/* Part of its only caller, however large that becomes. Consumes the frame unless
- * it returns a reason to drop it.
+/* Part of its only caller, however large that becomes. Consumes the frame
+ * unless it returns a reason to drop it.
  */
 static __always_inline enum vsw_drop forward(struct vsw_pkt *pkt)
 {
