@@ -12,48 +12,14 @@
 
 NETNS_COUNT=3
 . "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/packets.sh"
 
-PAYLOAD=000102030405060708090a0b0c0d0e0f
-
-hex4() {
-	local -a bytes
-
-	IFS=. read -ra bytes <<<"$1"
-	printf '%02x%02x%02x%02x' "${bytes[@]}"
-}
-
-# sum HEX: into REPLY, the Internet checksum (RFC 1071)
-sum() {
-	local n=0 i
-
-	for ((i = 0; i < ${#1}; i += 4)); do
-		n=$((n + 0x${1:i:4}))
-	done
-	while ((n >> 16)); do
-		n=$(((n & 0xffff) + (n >> 16)))
-	done
-	printf -v REPLY %04x $((~n & 0xffff))
-}
-
-# packet4 PROTO L4 SRC DST [FRAGMENT]: an IPv4 packet
-packet4() {
-	local before after
-
-	printf -v before '4500%04x1234%s40%s' $((20 + ${#2} / 2)) \
-		"${5:-0000}" "$1"
-	after="$(hex4 "$3")$(hex4 "$4")"
-	sum "$before$after"
-	echo "$before$REPLY$after$2"
-}
-
-# udp_in PSEUDO SPORT DPORT: a datagram with its checksum; PSEUDO are the
-# addresses in hex
+# udp_in PSEUDO SPORT DPORT: a datagram; PSEUDO are the addresses in hex
 udp_in() {
 	local header
 
 	printf -v header '%04x%04x0018' "$2" "$3"
-	sum "$1""00110018$header$PAYLOAD"
-	echo "$header$REPLY$PAYLOAD"
+	l4 11 "$1" "$header" "$PAYLOAD"
 }
 
 # udp4 SRC DST SPORT DPORT
@@ -154,7 +120,7 @@ fragments() {
 
 	before=$(drop_count vsw0 p1 ct)
 	first="$M2 $M1 0800 $(packet4 11 "003500350018ffff$PAYLOAD" \
-		10.0.0.9 $B 2000)"
+		10.0.0.9 $B 40 00 2000)"
 	check_ok vsctl rule add vsw0 prio 5 match port p1 ip src 10.0.0.9 \
 		action ct commit nat src $PUBLIC permit
 	frame "of a fragment nobody knows" tx h1 "$first" none h2

@@ -12,44 +12,14 @@
 
 NETNS_COUNT=3
 . "$(dirname "$0")/lib.sh"
-
-hex4() {
-	local -a bytes
-
-	IFS=. read -ra bytes <<<"$1"
-	printf '%02x%02x%02x%02x' "${bytes[@]}"
-}
-
-# sum HEX: into REPLY, the Internet checksum (RFC 1071)
-sum() {
-	local n=0 i
-
-	for ((i = 0; i < ${#1}; i += 4)); do
-		n=$((n + 0x${1:i:4}))
-	done
-	while ((n >> 16)); do
-		n=$(((n & 0xffff) + (n >> 16)))
-	done
-	printf -v REPLY %04x $((~n & 0xffff))
-}
-
-# ip4 PROTO L4 SRC DST [FRAGMENT]
-ip4() {
-	local before after
-
-	printf -v before '4500%04x1234%s40%s' $((20 + ${#2} / 2)) \
-		"${5:-0000}" "$1"
-	after="$(hex4 "$3")$(hex4 "$4")"
-	sum "$before$after"
-	echo "0800 $before$REPLY$after$2"
-}
+. "$(dirname "$0")/packets.sh"
 
 # udp SRC DST SPORT DPORT: without a checksum
 udp() {
 	local header
 
 	printf -v header '%04x%04x00180000' "$3" "$4"
-	ip4 11 "${header}000102030405060708090a0b0c0d0e0f" "$1" "$2"
+	ip4 11 "$header$PAYLOAD" "$1" "$2"
 }
 
 MAX=/proc/sys/net/netfilter/nf_conntrack_max
@@ -280,8 +250,8 @@ full() {
 fragments() {
 	local first later
 
-	later="$M2 $M1 $(ip4 11 "00112233445566778899aabbccddeeff" $A $B 0003)"
-	first="$M1 $M2 $(ip4 11 "0035000000180000ffffffffffffffff" $B $A 2000)"
+	later="$M2 $M1 $(ip4 11 "00112233445566778899aabbccddeeff" $A $B 40 00 0003)"
+	first="$M1 $M2 $(ip4 11 "0035000000180000ffffffffffffffff" $B $A 40 00 2000)"
 	frame "of a later one nobody knows" tx h1 "$later" none h2
 	check_ok vsctl rule add vsw0 prio 6 match ct untracked ip frag later \
 		action permit
