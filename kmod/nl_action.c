@@ -129,16 +129,24 @@ static int take_mark(struct vsw_action *to, const struct nlattr *attr,
 	return 0;
 }
 
-/* From what is no station's address no frame may come. */
+/* From what is no station's address no frame may come, and to what stays on its
+ * link none is forwarded (IEEE 802.1Q-2018, 8.6.3).
+ */
 static int take_mac(struct vsw_action *to, const struct nlattr *attr,
 		    struct netlink_ext_ack *extack)
 {
 	memcpy(to->mac, nla_data(attr), sizeof(to->mac));
-	if (to->type == VSW_A_ACTION_MAC_DST || is_valid_ether_addr(to->mac))
-		return 0;
-	NL_SET_ERR_MSG_ATTR(extack, attr,
-			    "A group address, or one of zeroes, is nobody's source");
-	return -EADDRNOTAVAIL;
+	if (to->type == VSW_A_ACTION_MAC_SRC && !is_valid_ether_addr(to->mac)) {
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "A group address, or one of zeroes, is nobody's source");
+		return -EADDRNOTAVAIL;
+	}
+	if (is_link_local_ether_addr(to->mac)) {
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "Frames to 01:80:c2:00:00:00 to 0f are not forwarded, and none can become one");
+		return -EADDRNOTAVAIL;
+	}
+	return 0;
 }
 
 /* Who makes the rule has it held. Once in a rule, so that it is known how many

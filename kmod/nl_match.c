@@ -342,6 +342,36 @@ static int check_needs(u8 need, const struct nlattr *nest,
 	return 0;
 }
 
+/* A connection's addresses become others of their own family. */
+static int check_nat(u8 need, const struct nlattr *actions,
+		     struct netlink_ext_ack *extack)
+{
+	const struct nlattr *attr;
+	u8 never;
+	int rem;
+
+	nla_for_each_nested(attr, actions, rem) {
+		switch (nla_type(attr)) {
+		case VSW_A_ACTION_CT_NAT_IPV4_SRC:
+		case VSW_A_ACTION_CT_NAT_IPV4_DST:
+			never = VSW_HAS_IPV6 | VSW_HAS_ND | VSW_HAS_ARP;
+			break;
+		case VSW_A_ACTION_CT_NAT_IPV6_SRC:
+		case VSW_A_ACTION_CT_NAT_IPV6_DST:
+			never = VSW_HAS_IPV4 | VSW_HAS_ARP;
+			break;
+		default:
+			continue;
+		}
+		if (!(need & never))
+			continue;
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "No frame that the rule matches has addresses of this family to translate");
+		return -EINVAL;
+	}
+	return 0;
+}
+
 /* Takes all that is matched and excepted, or counts it. Returns how many terms
  * it makes, or an error.
  */
@@ -395,7 +425,8 @@ static int take_needs(struct vsw_rule_cfg *cfg, struct netlink_ext_ack *extack)
 	cfg->need.word = VSW_KEY_KIND;
 	cfg->need.mask = (u64)need << VSW_KEY_HAS_SHIFT;
 	cfg->need.value = cfg->need.mask;
-	return check_needs(need, cfg->match ?: cfg->except, extack);
+	return check_needs(need, cfg->match ?: cfg->except, extack) ?:
+	       check_nat(need, cfg->action, extack);
 }
 
 /**

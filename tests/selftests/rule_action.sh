@@ -390,6 +390,8 @@ refusals() {
 		vsctl rule add vsw0 band 3 action goto 3
 	check_refused "A group address, or one of zeroes, is nobody's source" \
 		vsctl rule add vsw0 action set mac src "$BCAST" permit
+	check_refused "Frames to 01:80:c2:00:00:00 to 0f are not forwarded" \
+		vsctl rule add vsw0 action set mac dst 01:80:c2:00:00:0e permit
 	check_refused "A frame cannot be changed and then rejected" \
 		vsctl rule add vsw0 action set sport 5 reject
 	ip link add loose type dummy

@@ -177,6 +177,15 @@ refused() {
 		vsctl rule add vsw0 action ct nat reject
 	check_refused "expected ADDRESS" \
 		vsctl rule add vsw0 action ct commit nat src $PUBLIC:0 permit
+	check_refused "has addresses of this family to translate" \
+		vsctl rule add vsw0 match ip src 2001:db8::/32 \
+		action ct commit nat src $PUBLIC permit
+	check_refused "has addresses of this family to translate" \
+		vsctl rule add vsw0 match ip dst 192.0.2.0/24 \
+		action ct commit nat dst 2001:db8::1 permit
+	check_refused "has addresses of this family to translate" \
+		vsctl rule add vsw0 match arp op request \
+		action ct commit nat dst 2001:db8::1 permit
 	log_test "what is refused"
 }
 

@@ -724,7 +724,8 @@ struct vsw_nat_ipv6 {
  *	tag, which goes; without one it stays as it is. In a switch that is not
  *	VLAN-aware: take the outer tag off, if any
  * @VSW_A_ACTION_MAC_SRC: binary, 6 bytes, network order
- * @VSW_A_ACTION_MAC_DST: binary, 6 bytes, network order
+ * @VSW_A_ACTION_MAC_DST: binary, 6 bytes, network order; none of those that
+ *	are not forwarded (IEEE 802.1Q-2018, table 8-1)
  * @VSW_A_ACTION_IPV4_SRC: binary, 4 bytes, network order
  * @VSW_A_ACTION_IPV4_DST: binary, 4 bytes, network order
  * @VSW_A_ACTION_IPV6_SRC: binary, 16 bytes, network order
