@@ -126,7 +126,7 @@ fragments() {
 	frame "of a fragment nobody knows" tx h1 "$first" none h2
 	check_eq "$(drop_count vsw0 p1 ct)" $((before + 1)) "ct of p1"
 	check_ok vsctl rule add vsw0 prio 5 match port p1 ct new \
-		ip proto udp ip src 2001:db8::9 \
+		udp sport 1 dport 2 \
 		action ct commit nat src $PUBLIC permit
 	frame "nor is IPv6 made IPv4" none h2 tx h1 \
 		"$(out6 "$(udp6 20010db8000000000000000000000009 $B6 1 2)")"

@@ -40,6 +40,7 @@ class LearnsEarly(Switch):
         try:
             super()._admit(pkt)
         except Drop:
+            pkt.came = pkt.frame[6:12], pkt.vid
             self._learn(pkt)
             raise
 
@@ -80,11 +81,11 @@ class GotoIgnored(Switch):
 
 
 class WrongBand(Switch):
-    """A frame is judged by the rules of the band before the right one."""
+    """A frame is judged by the rules of the band behind the right one."""
 
     def _do(self, pkt, actions):
         band = super()._do(pkt, actions)
-        return band - 1 if band and band > 1 else band
+        return band and band + 1
 
 
 class GroupIgnored(Switch):
@@ -139,16 +140,7 @@ class RejectsSilently(Switch):
         pass
 
 
-class MarkLost(Switch):
-    """A mark is gone in the next band."""
-
-    def _do(self, pkt, actions):
-        band = super()._do(pkt, actions)
-        pkt.mark = 0
-        return band
-
-
 FAULTS = (NativeTagged, PriorityLost, TagBehindTag, LearnsEarly, LimitOff,
           OldestDecides, PolicyIgnored, GotoIgnored, WrongBand, GroupIgnored,
           ChecksumForgotten, LearnsRewritten, MirrorLate, OutputAnywhere,
-          RejectsSilently, MarkLost)
+          RejectsSilently)
