@@ -301,7 +301,7 @@ blocked() {
 	run vsctl trace vsw0 port red0 mac src 02:00:00:00:00:01 \
 		dst 02:00:00:00:00:02 ip src 10.0.10.1 dst 10.0.10.2 \
 		tcp dport 22 tcp-flags +syn
-	expect '^rule: +none matches' "no rule matches it"
+	expect '^rule: +ct new +none matches' "no rule matches it"
 	expect '^drop: +port red0 +policy' "and so the policy drops it"
 
 	text "That is as it was meant. Without all this, as before:"
